@@ -1,0 +1,44 @@
+import type { FailoverState } from './failover.ts';
+import type { Health } from './health.ts';
+import type { Incident } from './incident.ts';
+import type { EpochMs } from './time.ts';
+
+/** What the probe function remembers of one site between windows. It alone writes it. */
+export type MonitorState = {
+  /** By address; an address that is no longer probed is dropped. */
+  readonly health: Readonly<Record<string, Health>>;
+  readonly incident: Incident;
+  readonly lastWindowAt: EpochMs | null;
+};
+
+/** What the failover function remembers of one site. It alone writes it. */
+export type ControllerState = {
+  readonly failover: FailoverState;
+  /** The latest verification, counted by outcome; null before the first. */
+  readonly verified: {
+    readonly at: EpochMs;
+    readonly pass: number;
+    readonly warn: number;
+    readonly fail: number;
+    readonly unknown: number;
+  } | null;
+};
+
+/** A stored value and the version that the next save must name. */
+export type Stored<T> = { readonly value: T; readonly version: number };
+
+/** The record changed since it was read: somebody else did this work, so this tick ends. */
+export class StaleRecordError extends Error {
+  override readonly name = 'StaleRecordError';
+  constructor(record: string, expectedVersion: number, options?: ErrorOptions) {
+    super(`${record} changed since version ${expectedVersion} was read`, options);
+  }
+}
+
+/** The stored record is not one that this version understands: stop rather than guess. */
+export class BrokenRecordError extends Error {
+  override readonly name = 'BrokenRecordError';
+  constructor(record: string, problem: string, options?: ErrorOptions) {
+    super(`${record} cannot be read: ${problem}`, options);
+  }
+}

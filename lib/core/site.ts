@@ -1,0 +1,77 @@
+/** The two places that can serve a site. */
+export type Target = 'primary' | 'secondary';
+
+/** One domain name with its primary and its secondary, as sites.yml describes it, defaults filled in. */
+export type Site = {
+  /** The domain name, lower case, without a trailing dot. */
+  readonly name: string;
+  /** The Route 53 zone that holds the records, lower case, without a trailing dot. */
+  readonly hostedZone: string;
+  readonly primary: Primary;
+  readonly secondary: Secondary;
+  readonly policy: Policy;
+};
+
+/** Where the site lives on a good day. Every address is probed and judged by itself. */
+export type Primary = {
+  readonly where:
+    | { readonly kind: 'addresses'; readonly addresses: readonly string[] }
+    | { readonly kind: 'load-balancer'; readonly dnsName: string };
+  readonly protocol: Protocol;
+  readonly port: number;
+  /** Path of the probe, with its leading slash; not used for `tcp`. */
+  readonly path: string;
+  readonly expect: Expectation;
+};
+
+export type Protocol = 'http' | 'https' | 'tcp';
+
+/** What an answer must look like to count as healthy. */
+export type Expectation = {
+  /** Inclusive ranges of HTTP status codes. */
+  readonly status: readonly StatusRange[];
+  /** Text that the body must contain, or null when any body will do. */
+  readonly contains: string | null;
+  /** The whole answer must have arrived by then; later is `unhealthy`. */
+  readonly withinMs: number;
+};
+
+export type StatusRange = { readonly from: number; readonly to: number };
+
+/** The static website on S3. The bucket is named like the site: S3 finds it by the Host header. */
+export type Secondary = {
+  readonly bucket: string;
+  readonly region: string;
+  /** Folder with the files of the website, relative to sites.yml. */
+  readonly content: string;
+  /** Text that the secondary's page contains and the primary's does not, or null. */
+  readonly marker: string | null;
+};
+
+/** How quickly to believe, and what Understudy may do by itself. */
+export type Policy = {
+  /** `observe` watches and tells, and never flips. */
+  readonly mode: 'automatic' | 'observe';
+  /** Time between two probes of one address. */
+  readonly intervalMs: number;
+  /** Every so many probes a fresh connection is used even while all is well. */
+  readonly freshEvery: number;
+  readonly failureThreshold: number;
+  readonly successThreshold: number;
+  readonly failback: 'manual' | 'automatic';
+  /** How long the primary must have been healthy before an automatic failback. */
+  readonly stableForMs: number;
+  /** Least time between two flips. */
+  readonly cooldownMs: number;
+  readonly flipsPerDayMax: number;
+};
+
+/** Who is told. Secrets are named here, never written here. */
+export type Alerts = {
+  readonly email: readonly string[];
+  /** Name of the SSM SecureString that holds the Slack webhook URL. */
+  readonly slackWebhookParameter: string | null;
+};
+
+/** Everything that sites.yml says. */
+export type Config = { readonly alerts: Alerts; readonly sites: readonly Site[] };

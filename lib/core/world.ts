@@ -1,0 +1,129 @@
+/**
+ * What Understudy asks of the world, as function types. lib/io implements them for AWS and the
+ * network, lib/local for a laptop; use cases are handed the ones they need.
+ */
+import type { Endpoint, ProbeResult } from './probe.ts';
+import type { ControllerState, MonitorState, Stored } from './records.ts';
+import type { EpochMs } from './time.ts';
+import type {
+  Bucket,
+  CheckerObservation,
+  DnsAnswer,
+  HealthCheck,
+  Page,
+  RecordSet,
+  Zone,
+} from './verify/snapshot.ts';
+
+/** The wall clock; read once per tick and passed down. */
+export type Now = () => EpochMs;
+
+/** Resolves after `durationMs`, or at once when the signal is aborted. Never rejects. */
+export type Sleep = (durationMs: number, signal?: AbortSignal) => Promise<void>;
+
+/** One structured line. Keys are glossary words. */
+export type Log = (line: { readonly message: string } & Readonly<Record<string, unknown>>) => void;
+
+/** Sends one request. Resolves whatever the target does; an aborted probe is `inconclusive`. */
+export type Probe = (
+  endpoint: Endpoint,
+  options: { readonly fresh: boolean; readonly signal?: AbortSignal },
+) => Promise<ProbeResult>;
+
+/** The connections of one window; `close` leaves no socket behind. */
+export type Prober = { readonly probe: Probe; readonly close: () => Promise<void> };
+export type OpenProber = () => Prober;
+
+/** Addresses of a name by the system's resolver. Rejects when it cannot tell; [] when there are none. */
+export type ResolveAddresses = (name: string) => Promise<readonly string[]>;
+
+/** Records under a version check: a save rejects with StaleRecordError when `expectedVersion` is not the stored one (0: none). */
+export type MonitorStore = {
+  readonly load: (site: string) => Promise<Stored<MonitorState> | null>;
+  readonly save: (site: string, value: MonitorState, expectedVersion: number) => Promise<number>;
+};
+export type ControllerStore = {
+  readonly load: (site: string) => Promise<Stored<ControllerState> | null>;
+  readonly save: (site: string, value: ControllerState, expectedVersion: number) => Promise<number>;
+};
+
+/** An alert in a form that every subscriber can use. */
+export type Message = {
+  /** At most 99 printable ASCII characters: SNS refuses more (API_Publish). */
+  readonly subject: string;
+  /** Plain text, wrapped at 72 columns. */
+  readonly body: string;
+  readonly attributes: {
+    readonly site: string;
+    readonly event: string;
+    readonly severity: 'info' | 'warning' | 'critical';
+  };
+};
+/** Resolves once the service accepted the message. */
+export type Publish = (message: Message) => Promise<void>;
+
+export type Metric = {
+  readonly name: string;
+  readonly unit: 'Count' | 'Milliseconds' | 'None';
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly at: EpochMs;
+  /** One value, or many that the service may condense. */
+  readonly values: readonly number[];
+};
+export type PutMetrics = (metrics: readonly Metric[]) => Promise<void>;
+
+/** Hands the event to the failover function and does not wait for its answer. */
+export type InvokeFailover = (event: {
+  readonly action: 'evaluate';
+  readonly site: string;
+}) => Promise<void>;
+
+/** Route 53 control plane, read only. Never used in the recovery path. */
+export type ReadZone = (zoneName: string) => Promise<Zone>;
+/** The records at exactly this name, of every type. */
+export type ReadRecords = (zoneId: string, name: string) => Promise<readonly RecordSet[]>;
+/** Null when there is no such health check. */
+export type ReadHealthCheck = (id: string) => Promise<Omit<HealthCheck, 'checkers'> | null>;
+export type ReadCheckers = (id: string) => Promise<readonly CheckerObservation[]>;
+
+/** S3, in the secondary's region. */
+export type ReadBucket = (bucket: string, region: string) => Promise<Bucket>;
+/** Text that the switch object holds, for the people who find it. */
+export type SwitchNote = {
+  readonly site: string;
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string;
+};
+export type Switch = {
+  /** Present means fail over. Idempotent. */
+  readonly put: (site: string, note: SwitchNote) => Promise<void>;
+  readonly remove: (site: string) => Promise<void>;
+  readonly read: (site: string) => Promise<SwitchNote | null>;
+};
+
+/** `GET` as a visitor would send it: connect to `address` (IP or name), say `hostname`. Rejects when nothing answers. */
+export type FetchPage = (request: {
+  readonly address: string;
+  readonly port: number;
+  readonly hostname: string;
+  readonly path: string;
+  readonly timeoutMs: number;
+}) => Promise<Page>;
+
+/** The name servers that DNS itself names for the zone: data plane, no API call. */
+export type FindNameServers = (
+  zoneName: string,
+) => Promise<readonly { readonly name: string; readonly address: string }[]>;
+/** Asks one name server directly, UDP with TCP fallback, no cache in between. Rejects when it does not answer. */
+export type AskNameServer = (
+  nameServerAddress: string,
+  name: string,
+  type: 'A' | 'AAAA',
+) => Promise<DnsAnswer>;
+
+/** Where a connection to `address:port` really goes: the same place on AWS, a local socket in a rehearsal. */
+export type Dial = (
+  address: string,
+  port: number,
+) => { readonly address: string; readonly port: number };
