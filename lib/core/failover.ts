@@ -11,6 +11,8 @@ export type FailoverState = {
   /** Moments of the latest flips, oldest first, at most FLIPS_KEPT_MAX of them. */
   readonly flips: readonly EpochMs[];
   readonly held: boolean;
+  /** Why the latest decision was what it was; null before the first. */
+  readonly reason: Reason | null;
 };
 
 export type Phase = 'on-primary' | 'failing-over' | 'on-secondary' | 'failing-back';
@@ -34,6 +36,7 @@ export type Reason =
   | 'primary-unknown'
   | 'primary-unhealthy'
   | 'primary-stable'
+  | 'primary-relapsed'
   | 'awaiting-dns'
   | 'dns-confirmed'
   | 'observe-only'
@@ -60,11 +63,12 @@ export const initialFailoverState = (now: EpochMs): FailoverState => ({
   since: now,
   flips: [],
   held: false,
+  reason: null,
 });
 
 /**
- * Decides for one site. A flip that has been begun is repeated until the name servers confirm it,
- * whatever happens meanwhile; only the beginning of a flip is subject to the safety rules.
+ * Decides for one site. A flip that has been begun is repeated until the name servers confirm it;
+ * only the beginning of a flip is subject to the safety rules.
  */
 export function decide(
   state: FailoverState,
@@ -80,7 +84,7 @@ export function decide(
     case 'on-secondary':
       return onSecondary(state, evidence, policy, now);
     case 'failing-back':
-      return settle(state, evidence, 'primary', 'on-primary', now);
+      return failingBack(state, evidence, now);
     default:
       return unreachable(state.phase);
   }
@@ -114,6 +118,19 @@ function onSecondary(
   return beginFlip(state, 'failing-back', 'primary', 'primary-stable', now);
 }
 
+/**
+ * A primary that relapses before the name servers went back to it ends the failback: the switch is
+ * put back, which keeps visitors where they still are. That is no new flip, so no rule blocks it;
+ * without it Route 53, which sees the relapse too, would never confirm and the phase never settle.
+ */
+function failingBack(state: FailoverState, evidence: Evidence, now: EpochMs): Decision {
+  const hasRelapsed = evidence.primary === 'unhealthy' && evidence.served !== 'primary';
+  if (!hasRelapsed || evidence.blind) return settle(state, evidence, 'primary', 'on-primary', now);
+  const reason = 'primary-relapsed';
+  const next: FailoverState = { ...state, phase: 'failing-over', since: now, reason };
+  return { next, flipTo: 'secondary', reason };
+}
+
 /** A flip is under way: repeat it until the name servers answer with the target. */
 function settle(
   state: FailoverState,
@@ -122,8 +139,9 @@ function settle(
   settled: Phase,
   now: EpochMs,
 ): Decision {
-  if (evidence.served !== target) return { next: state, flipTo: target, reason: 'awaiting-dns' };
-  return { next: { ...state, phase: settled, since: now }, flipTo: null, reason: 'dns-confirmed' };
+  if (evidence.served !== target) return { ...stay(state, 'awaiting-dns'), flipTo: target };
+  const reason = 'dns-confirmed';
+  return { next: { ...state, phase: settled, since: now, reason }, flipTo: null, reason };
 }
 
 /** The safety rules that hold for a flip in either direction, in the order in which people ask. */
@@ -148,8 +166,9 @@ const isStable = (evidence: Evidence, policy: Policy, now: EpochMs): boolean =>
   evidence.primarySince !== null &&
   now - evidence.primarySince >= policy.stableForMs;
 
+/** Nothing changes, so that nothing is written, unless the reason did. */
 const stay = (state: FailoverState, reason: Reason): Decision => ({
-  next: state,
+  next: state.reason === reason ? state : { ...state, reason },
   flipTo: null,
   reason,
 });
@@ -161,7 +180,32 @@ const beginFlip = (
   reason: Reason,
   now: EpochMs,
 ): Decision => ({
-  next: { ...state, phase, since: now, flips: [...state.flips, now].slice(-FLIPS_KEPT_MAX) },
+  next: {
+    ...state,
+    phase,
+    since: now,
+    flips: [...state.flips, now].slice(-FLIPS_KEPT_MAX),
+    reason,
+  },
   flipTo,
   reason,
 });
+
+/** A rule that keeps visitors on an unhealthy primary: somebody has to know. */
+const BLOCKING: ReadonlySet<Reason> = new Set([
+  'observe-only',
+  'held',
+  'blind',
+  'secondary-not-healthy',
+  'cooling-down',
+  'daily-limit',
+]);
+
+/** What of a decision people have to be told, each once: DNS has moved, or a rule blocks a failover. */
+export function newsOf(before: FailoverState, next: FailoverState): 'moved' | 'blocked' | null {
+  const hasMoved = next.phase !== before.phase && next.reason === 'dns-confirmed';
+  if (hasMoved) return 'moved';
+  const isBlocked =
+    next.phase === 'on-primary' && next.reason !== null && BLOCKING.has(next.reason);
+  return isBlocked && next.reason !== before.reason ? 'blocked' : null;
+}

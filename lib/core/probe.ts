@@ -22,6 +22,8 @@ export type TargetCause =
   | 'tls-expired'
   | 'tls-not-yet-valid'
   | 'tls-wrong-name'
+  | 'tls-self-signed'
+  | 'tls-incomplete-chain'
   | 'tls-untrusted'
   | 'tls-handshake'
   | 'tls-timeout'

@@ -1,0 +1,15 @@
+/** Every metric that Understudy writes; the stack's alarms and the dashboard name no others. */
+export const METRIC = {
+  /** 1 for each window of a shard that ended; its absence is an alarm. */
+  window: 'Window',
+  /** Milliseconds of each healthy probe. */
+  probeLatency: 'ProbeLatency',
+  /** Probes of a window that found the target unhealthy. */
+  probesUnhealthy: 'ProbesUnhealthy',
+  /** 1 while the primary is healthy, 0 while it is not; absent while it is unknown. */
+  primaryHealthy: 'PrimaryHealthy',
+  /** 1 while the secondary could serve, 0 while it could not. */
+  secondaryReady: 'SecondaryReady',
+} as const;
+
+export const METRIC_NAMESPACE = 'Understudy';

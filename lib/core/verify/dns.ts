@@ -1,0 +1,167 @@
+import type { Served } from '../failover.ts';
+import { servedBy } from '../served.ts';
+import type { Site } from '../site.ts';
+import { type Check, fail, judgeAll, listed, pass, unreadable, warn } from './check.ts';
+import type { Finding } from './finding.ts';
+import type { DnsAnswer, NameServerAnswer, Snapshot } from './snapshot.ts';
+
+/** What the zone's own name servers answer, which is the truth about who is served. */
+export function verifyDns(site: Site, snapshot: Snapshot): Finding[] {
+  const { dns } = snapshot;
+  const mend = `dig +trace ${site.name} shows where the name servers are lost.`;
+  if (!dns.ok) return [unreadable('dns', `the name servers could not be asked: ${dns.why}`, mend)];
+  const answers = dns.value.flatMap((each) => toAnswers(snapshot, each));
+  if (answers.length === 0)
+    return [unreadable('dns', `none of ${dns.value.length} name servers answered`, mend)];
+  const silent = dns.value.filter(({ answer }) => !answer.ok);
+  return judgeAll(CHECKS, { site, snapshot, answers, silent });
+}
+
+type Answer = DnsAnswer & { readonly nameServer: string; readonly served: Served };
+
+type DnsView = {
+  readonly site: Site;
+  readonly snapshot: Snapshot;
+  readonly answers: readonly Answer[];
+  readonly silent: readonly NameServerAnswer[];
+};
+
+/**
+ * Every name server of the zone answers. Resolvers try another one, so one silent is no outage.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/troubleshooting-new-dns-settings-not-in-effect.html
+ */
+const allAnswer: Check<DnsView> = {
+  id: 'dns.all-answer',
+  why: 'Visitors whose resolver asks the silent name server wait longer for the site, some in vain.',
+  judge: ({ site, answers, silent }) =>
+    silent.length === 0
+      ? pass(`all ${answers.length} name servers answered`)
+      : warn(
+          `${listed(silent.map(reasonOf))} of ${answers.length + silent.length} name servers`,
+          `dig +norecurse @${silent[0]?.nameServer ?? ''} ${site.name} A`,
+        ),
+};
+
+/** The answer is an address, not an error and not nothing. */
+const answersWithAddress: Check<DnsView> = {
+  id: 'dns.answers-with-address',
+  why: 'Without an address visitors get neither the primary nor the secondary.',
+  judge: ({ site, answers }) => {
+    const without = answers.filter(
+      ({ rcode, addresses }) => rcode !== 'NOERROR' || addresses.length === 0,
+    );
+    return without.length === 0
+      ? pass('every answer is NOERROR with an address')
+      : fail(
+          listed(
+            without.map(
+              ({ nameServer, rcode }) => `${rcode} without an address from ${nameServer}`,
+            ),
+          ),
+          `Look at the records of ${site.name}: they are missing, or the zone is not the one that DNS delegates to.`,
+        );
+  },
+};
+
+/**
+ * All name servers answer alike. Addresses of the secondary change from one answer to the next, so
+ * answers are alike when they are the same target's.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/best-practices-dns.html
+ */
+const alike: Check<DnsView> = {
+  id: 'dns.alike',
+  why: 'Some visitors get the primary and others the secondary. For a moment during a flip that is normal.',
+  judge: ({ site, answers }) => {
+    const opinions = new Set(answers.map(({ served, rcode }) => `${served} ${rcode}`));
+    const isMixed = opinions.size > 1 || answers.some(({ served }) => served === 'mixed');
+    return isMixed
+      ? warn(
+          listed(
+            answers.map(({ nameServer, served, rcode }) => `${nameServer}: ${served}, ${rcode}`),
+          ),
+          `Wait for a minute and verify again; if it lasts, compare the records of ${site.name} in the zone.`,
+        )
+      : pass(`${answers.length} name servers agree`);
+  },
+};
+
+/**
+ * Answers live 60 seconds or less in the caches of resolvers.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/best-practices-dns.html
+ */
+const ttl: Check<DnsView> = {
+  id: 'dns.ttl',
+  why: 'Resolvers go on answering with the broken target until the TTL is over, however quick the flip is.',
+  judge: ({ site, answers }) => {
+    const longest = Math.max(...answers.map(({ ttlSeconds }) => ttlSeconds ?? 0));
+    return longest <= TTL_SECONDS_MAX
+      ? pass(`TTL of ${longest} s at most`)
+      : warn(
+          `TTL of ${longest} s`,
+          `Set the TTL of the PRIMARY record of ${site.name} to ${TTL_SECONDS_MAX}.`,
+        );
+  },
+};
+
+/**
+ * The answers are authoritative: they come from the zone and from nobody's cache. RFC 1035, 4.1.1.
+ * https://www.rfc-editor.org/rfc/rfc1035#section-4.1.1
+ */
+const authoritative: Check<DnsView> = {
+  id: 'dns.authoritative',
+  why: 'Something between here and the name servers answers in their place, so that nobody knows what visitors are told.',
+  judge: ({ answers }) => {
+    const hearsay = answers.filter(({ isAuthoritative }) => !isAuthoritative);
+    return hearsay.length === 0
+      ? pass('every answer is authoritative')
+      : warn(
+          `no authority in the answer from ${listed(hearsay.map(({ nameServer }) => nameServer))}`,
+          'Let UDP and TCP port 53 out of the network that verifies, past any DNS proxy.',
+        );
+  },
+};
+
+/** Who is served, as information; an address that is neither target's is a doubt. */
+const served: Check<DnsView> = {
+  id: 'dns.served',
+  why: 'This is what visitors get now, whatever the records and the health checks say.',
+  judge: ({ site, snapshot, answers }) => {
+    if (answers.some(({ addresses, served: who }) => addresses.length === 0 || who === 'mixed'))
+      return null;
+    if (new Set(answers.map(({ served: who }) => who)).size > 1) return null;
+    const addresses = [...new Set(answers.flatMap((answer) => answer.addresses))];
+    return answers.some(({ served: who }) => who === 'neither')
+      ? warn(
+          `${listed(addresses)}: neither ${listed(snapshot.primaryAddresses)} nor the secondary`,
+          `Correct the primary of ${site.name} in sites.yml, or look for who else changes its records.`,
+        )
+      : pass(`the ${answers[0]?.served} is served: ${listed(addresses)}`);
+  },
+};
+
+const CHECKS: readonly Check<DnsView>[] = [
+  allAnswer,
+  answersWithAddress,
+  alike,
+  ttl,
+  authoritative,
+  served,
+];
+
+const TTL_SECONDS_MAX = 60;
+
+function reasonOf({ nameServer, answer }: NameServerAnswer): string {
+  return answer.ok ? nameServer : `no answer from ${nameServer} (${answer.why})`;
+}
+
+/** The answer with what it serves, or nothing from a silent name server. */
+const toAnswers = (snapshot: Snapshot, each: NameServerAnswer): Answer[] =>
+  each.answer.ok
+    ? [
+        {
+          ...each.answer.value,
+          nameServer: each.nameServer,
+          served: servedBy([each], snapshot.primaryAddresses, snapshot.secondaryAddresses),
+        },
+      ]
+    : [];

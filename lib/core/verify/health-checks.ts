@@ -1,0 +1,141 @@
+import type { Site } from '../site.ts';
+import { type Check, fail, judgeAll, listed, pass, unreadable, warn } from './check.ts';
+import { SETTING_CHECKS } from './check-settings.ts';
+import { ENDPOINT_CHECKS } from './endpoint-check.ts';
+import type { Finding } from './finding.ts';
+import { pairOf } from './pair.ts';
+import type { HealthCheck, RecordSet, Snapshot } from './snapshot.ts';
+import { isSwitch, SWITCH_CHECKS } from './switch-check.ts';
+
+/** Whether the health checks on the primary will make Route 53 fail over, by itself and by the switch. */
+export function verifyHealthChecks(site: Site, snapshot: Snapshot): Finding[] {
+  const { records, healthChecks } = snapshot;
+  if (!records.ok) return [notReadable(site, records.why)];
+  if (!healthChecks.ok) return [notReadable(site, healthChecks.why)];
+  const { primary } = pairOf(site, records.value);
+  if (primary === null) return [];
+  return judgeAll(CHECKS, healthChecksView(site, primary, healthChecks.value));
+}
+
+/** The health checks, sorted by what they are for. */
+export type HealthChecksView = {
+  readonly site: Site;
+  readonly primary: RecordSet;
+  /** The check that hangs on the PRIMARY record. */
+  readonly top: HealthCheck | null;
+  /** Checks that watch the primary itself. */
+  readonly endpoints: readonly HealthCheck[];
+  /** Checks that watch the switch object. */
+  readonly switches: readonly HealthCheck[];
+  /** Checks that are named and do not exist, so that more may be wrong than is seen. */
+  readonly missingIds: readonly string[];
+};
+
+/**
+ * The health check that the PRIMARY record names exists.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-deleting.html
+ */
+const exists: Check<HealthChecksView> = {
+  id: 'health-checks.exists',
+  why: 'A record with a health check that is gone is always taken for healthy: the failover never comes.',
+  judge: ({ site, primary, top }) => {
+    if (primary.healthCheckId === null) return null;
+    return top === null
+      ? fail(
+          `health check ${primary.healthCheckId} does not exist`,
+          `Deploy to create the health checks, then attach the new one to the PRIMARY record of ${site.name}.`,
+        )
+      : pass(`health check ${top.id} of type ${top.type}`);
+  },
+};
+
+/**
+ * Every child of the calculated check exists.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
+ */
+const childrenExist: Check<HealthChecksView> = {
+  id: 'health-checks.children-exist',
+  why: 'Without the child nobody watches its half: either the primary itself, or the switch.',
+  judge: ({ top, missingIds }) => {
+    if (top?.type !== 'CALCULATED') return null;
+    return missingIds.length === 0
+      ? pass(`${top.childIds.length} children: ${listed(top.childIds)}`)
+      : fail(
+          `child ${listed(missingIds)} of ${top.id} does not exist`,
+          `aws route53 update-health-check --health-check-id ${top.id} --child-health-checks ID ID, with the checks that exist.`,
+        );
+  },
+};
+
+/**
+ * The calculated check wants the switch and one address: one vote more than the switch has, so that
+ * neither the switch nor the addresses reach the threshold alone. With one check of each that is
+ * "all of". Threshold 0 is always healthy, one above the number of children never.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html
+ */
+const threshold: Check<HealthChecksView> = {
+  id: 'health-checks.threshold',
+  why: 'With a lower threshold an unhealthy child is outvoted and visitors stay on the broken primary; with a higher one they never get the primary.',
+  judge: ({ top, endpoints, switches, missingIds }) => {
+    if (top?.type !== 'CALCULATED' || missingIds.length > 0 || endpoints.length === 0) return null;
+    const votes = top.healthThreshold ?? 0;
+    const seen = `${votes} of ${top.childIds.length} children must be healthy: ${endpoints.length} on the primary, ${switches.length} on the switch`;
+    const isBroken =
+      votes <= switches.length ||
+      votes > top.childIds.length ||
+      (switches.length > 0 && votes <= endpoints.length);
+    if (isBroken) return fail(seen, setThreshold(top.id, endpoints.length, switches.length));
+    return votes === switches.length + 1
+      ? pass(seen)
+      : warn(
+          seen,
+          setThreshold(top.id, endpoints.length, switches.length),
+          'One unhealthy address fails over although visitors could still use the others.',
+        );
+  },
+};
+
+const CHECKS: readonly Check<HealthChecksView>[] = [
+  exists,
+  childrenExist,
+  threshold,
+  ...ENDPOINT_CHECKS,
+  ...SWITCH_CHECKS,
+  ...SETTING_CHECKS,
+];
+
+function healthChecksView(
+  site: Site,
+  primary: RecordSet,
+  checks: readonly HealthCheck[],
+): HealthChecksView {
+  const byId = new Map(checks.map((check) => [check.id, check]));
+  const top = byId.get(primary.healthCheckId ?? '') ?? null;
+  const leaves =
+    top?.type === 'CALCULATED'
+      ? top.childIds.flatMap((id) => byId.get(id) ?? [])
+      : top === null
+        ? []
+        : [top];
+  return {
+    site,
+    primary,
+    top,
+    endpoints: leaves.filter((check) => !isSwitch(site, check)),
+    switches: leaves.filter((check) => isSwitch(site, check)),
+    missingIds: top?.childIds.filter((id) => !byId.has(id)) ?? [],
+  };
+}
+
+const notReadable = (site: Site, why: string): Finding =>
+  unreadable(
+    'health-checks',
+    `the health checks of ${site.name} could not be read: ${why}`,
+    'aws route53 list-health-checks shows whether they can be read with these credentials.',
+  );
+
+/** With fewer checks on the switch than on the primary no threshold is right: deploying makes the checks. */
+const setThreshold = (id: string, endpoints: number, switches: number): string =>
+  switches > 0 && switches < endpoints
+    ? `Deploy to create ${endpoints} checks on the switch, as many as there are addresses.`
+    : `aws route53 update-health-check --health-check-id ${id} --health-threshold ${switches + 1}`;

@@ -1,0 +1,34 @@
+import type { Site } from '../site.ts';
+import type { RecordSet } from './snapshot.ts';
+
+/** The failover pair of A records; null where there is none, or more than one. */
+export type Pair = { readonly primary: RecordSet | null; readonly secondary: RecordSet | null };
+
+export function pairOf(site: Site, records: readonly RecordSet[]): Pair {
+  return {
+    primary: only(failoverRecords(site, records, 'PRIMARY')),
+    secondary: only(failoverRecords(site, records, 'SECONDARY')),
+  };
+}
+
+/** The A records at the site's name that have one role in failover routing. */
+export const failoverRecords = (
+  site: Site,
+  records: readonly RecordSet[],
+  role: 'PRIMARY' | 'SECONDARY',
+): RecordSet[] =>
+  records.filter(
+    (record) => record.name === site.name && record.type === 'A' && record.failover === role,
+  );
+
+/** CloudFront's aliases share one zone: https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html */
+const CLOUDFRONT_ZONE_ID = 'Z2FDTNDATAQYW2';
+
+export const isCloudFront = (record: RecordSet): boolean =>
+  record.alias?.hostedZoneId === CLOUDFRONT_ZONE_ID;
+
+/** The command that turns today's records into the pair: a plan first, then one atomic change. */
+export const adoptCommand = (site: Site): string => `npm start -- adopt ${site.name}`;
+
+const only = <T>(values: readonly T[]): T | null =>
+  values.length === 1 ? (values[0] ?? null) : null;

@@ -1,0 +1,116 @@
+import type { Site } from '../site.ts';
+import { type Check, fail, judgeAll, listed, pass, unreadable, warn } from './check.ts';
+import type { Finding } from './finding.ts';
+import { adoptCommand, failoverRecords, type Pair, pairOf } from './pair.ts';
+import { PRIMARY_RECORD_CHECKS } from './primary-record.ts';
+import { SECONDARY_RECORD_CHECKS } from './secondary-record.ts';
+import type { RecordSet, Snapshot } from './snapshot.ts';
+
+/** Whether the records at the site's name are a failover pair that Route 53 can act on. */
+export function verifyRecords(site: Site, snapshot: Snapshot): Finding[] {
+  if (!snapshot.records.ok)
+    return [
+      unreadable(
+        'records',
+        `the records of ${site.name} could not be read: ${snapshot.records.why}`,
+        `aws route53 list-hosted-zones-by-name --dns-name ${site.hostedZone} shows whether the zone can be read with these credentials.`,
+      ),
+    ];
+  const records = snapshot.records.value.filter(({ name }) => name === site.name);
+  return judgeAll(CHECKS, { site, records, ...pairOf(site, records) });
+}
+
+/** What the checks on records look at. */
+export type RecordsView = Pair & { readonly site: Site; readonly records: readonly RecordSet[] };
+
+/**
+ * The pair is complete: exactly one PRIMARY and exactly one SECONDARY failover record of type A.
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html
+ */
+const pairComplete: Check<RecordsView> = {
+  id: 'records.pair-complete',
+  why: 'Without both records Route 53 has nothing to fail over to, and visitors of a broken primary get errors.',
+  judge: ({ site, records }) => {
+    const primaries = failoverRecords(site, records, 'PRIMARY').length;
+    const secondaries = failoverRecords(site, records, 'SECONDARY').length;
+    const seen = `${primaries} PRIMARY and ${secondaries} SECONDARY failover A records at ${site.name}`;
+    return primaries === 1 && secondaries === 1 ? pass(seen) : fail(seen, adoptCommand(site));
+  },
+};
+
+/**
+ * The two records have different set identifiers, as records of one name and type must.
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html
+ */
+const setIdentifiersDiffer: Check<RecordsView> = {
+  id: 'records.set-identifiers-differ',
+  why: 'Tools tell the two records apart by set identifier only: with the same one they overwrite each other, and the pair is lost.',
+  judge: ({ primary, secondary }) => {
+    if (primary === null || secondary === null) return null;
+    const seen = `set identifiers ${quoted(primary)} and ${quoted(secondary)}`;
+    return primary.setIdentifier !== null &&
+      secondary.setIdentifier !== null &&
+      primary.setIdentifier !== secondary.setIdentifier
+      ? pass(seen)
+      : fail(seen, 'Give each of the two records a set identifier of its own.');
+  },
+};
+
+/**
+ * No record of another routing policy, and no CNAME, has the pair's name.
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html
+ */
+const nothingInTheWay: Check<RecordsView> = {
+  id: 'records.nothing-in-the-way',
+  why: 'A record beside the pair answers visitors whatever the health checks say, or keeps Route 53 from accepting the pair at all.',
+  judge: ({ site, records }) => {
+    const inTheWay = records.filter(
+      ({ type, routing }) => type === 'CNAME' || (type === 'A' && routing !== 'failover'),
+    );
+    return inTheWay.length === 0
+      ? pass(`only failover A records and no CNAME at ${site.name}`)
+      : fail(`${listed(inTheWay.map(described))} at ${site.name}`, adoptCommand(site));
+  },
+};
+
+/**
+ * AAAA, HTTPS and SVCB records at the name fail over as pairs of their own, or do not exist: an S3
+ * website can be the target of an A record only.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/RoutingToS3Bucket.html
+ */
+const aaaaCovered: Check<RecordsView> = {
+  id: 'records.aaaa-covered',
+  why: 'Visitors with IPv6, and browsers that read HTTPS records, go on to the broken primary while everybody else is failed over.',
+  judge: ({ site, records }) => {
+    const beside = ['AAAA', 'HTTPS', 'SVCB'].filter(
+      (type) =>
+        records.some((record) => record.type === type) &&
+        !isPair(records.filter((record) => record.type === type)),
+    );
+    return beside.length === 0
+      ? pass(`no AAAA, HTTPS or SVCB record outside a failover pair at ${site.name}`)
+      : warn(
+          `${listed(beside)} at ${site.name} without a failover pair`,
+          `Delete the ${listed(beside)} record of ${site.name}, or give it a failover pair with a CloudFront secondary.`,
+        );
+  },
+};
+
+const CHECKS: readonly Check<RecordsView>[] = [
+  pairComplete,
+  setIdentifiersDiffer,
+  nothingInTheWay,
+  aaaaCovered,
+  ...PRIMARY_RECORD_CHECKS,
+  ...SECONDARY_RECORD_CHECKS,
+];
+
+const isPair = (records: readonly RecordSet[]): boolean =>
+  records.length === 2 &&
+  records.some(({ failover }) => failover === 'PRIMARY') &&
+  records.some(({ failover }) => failover === 'SECONDARY');
+
+const quoted = ({ setIdentifier }: RecordSet): string =>
+  setIdentifier === null ? 'none' : `"${setIdentifier}"`;
+
+const described = ({ type, routing }: RecordSet): string => `a ${routing} ${type} record`;

@@ -1,0 +1,136 @@
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { checkServerIdentity, connect as connectTls, type TLSSocket } from 'node:tls';
+import type { Endpoint } from '../../core/probe.ts';
+import type { Dial } from '../../core/world.ts';
+import type { ProbePhase } from './causes.ts';
+
+/** What a connection needs from its surroundings. */
+export type ConnectTools = {
+  readonly dial: Dial;
+  /** All addresses of a name. Rejects with Node's resolver codes. */
+  readonly lookup: (name: string) => Promise<readonly string[]>;
+  /** Milliseconds on a monotonic clock. */
+  readonly elapsed: () => number;
+  /** Certificates to trust instead of the well-known ones, PEM; for tests and private authorities. */
+  readonly ca?: string;
+};
+
+/**
+ * One attempt to open a connection, with the time that each phase took. It can be read and ended
+ * from outside at any moment, because a deadline has to know where it struck.
+ */
+export class Connection {
+  phase: ProbePhase = 'resolve';
+  address: string;
+  resolveMs: number | null = null;
+  connectMs: number | null = null;
+  tlsMs: number | null = null;
+
+  readonly #endpoint: Endpoint;
+  readonly #tools: ConnectTools;
+  readonly #done: (error: Error | null, socket: Socket | null) => void;
+  #socket: Socket | null = null;
+  #ended: Error | null = null;
+
+  constructor(
+    endpoint: Endpoint,
+    tools: ConnectTools,
+    done: (error: Error | null, socket: Socket | null) => void,
+  ) {
+    this.#endpoint = endpoint;
+    this.#tools = tools;
+    this.#done = done;
+    this.address = endpoint.address;
+  }
+
+  /** Calls `done` once, with an open socket or with the reason why there is none. */
+  open(): void {
+    if (isIP(this.#endpoint.address) !== 0) this.#tryEach([this.#endpoint.address]);
+    else this.#resolve();
+  }
+
+  /** Ends an attempt that is under way; `done` is called with the reason. */
+  end(reason: Error): void {
+    if (this.#ended !== null) return;
+    this.#ended = reason;
+    if (this.#socket === null) this.#done(reason, null);
+    else this.#socket.destroy(reason);
+  }
+
+  #resolve(): void {
+    const start = this.#tools.elapsed();
+    this.#tools.lookup(this.#endpoint.address).then(
+      (addresses) => {
+        if (this.#ended !== null) return;
+        this.resolveMs = this.#tools.elapsed() - start;
+        this.#tryEach(addresses);
+      },
+      (error: Error) => {
+        if (this.#ended === null) this.#done(error, null);
+      },
+    );
+  }
+
+  /** Tries the addresses in order, as a visitor's client does, until one accepts. */
+  #tryEach(addresses: readonly string[]): void {
+    const [address, ...others] = addresses;
+    if (address === undefined) {
+      this.#done(nameWithoutAddress(this.#endpoint.address), null);
+      return;
+    }
+    this.address = address;
+    this.phase = 'connect';
+    try {
+      this.#dial(address, others);
+    } catch (error) {
+      this.#done(error as Error, null);
+    }
+  }
+
+  #dial(address: string, others: readonly string[]): void {
+    const start = this.#tools.elapsed();
+    const { protocol, hostname, port } = this.#endpoint;
+    const socket = openSocket(protocol, hostname, this.#tools.dial(address, port), this.#tools.ca);
+    this.#socket = socket;
+    const onError = (error: Error) => {
+      const isLast = others.length === 0 || this.phase !== 'connect' || this.#ended !== null;
+      if (isLast) this.#done(this.#ended ?? error, null);
+      else this.#tryEach(others);
+    };
+    socket.once('error', onError);
+    socket.once('connect', () => {
+      this.connectMs = this.#tools.elapsed() - start;
+      this.phase = protocol === 'https' ? 'tls' : 'first-byte';
+    });
+    socket.once(protocol === 'https' ? 'secureConnect' : 'connect', () => {
+      if (protocol === 'https') this.tlsMs = this.#tools.elapsed() - start - (this.connectMs ?? 0);
+      this.phase = 'first-byte';
+      socket.removeListener('error', onError);
+      this.#done(null, socket);
+    });
+  }
+}
+
+/**
+ * Without a session to resume, every TLS handshake is a whole one, so the certificate is judged each
+ * time; a resumed session would hide one that expired meanwhile (https://github.com/nodejs/node/issues/3940).
+ */
+function openSocket(
+  protocol: Endpoint['protocol'],
+  hostname: string,
+  to: { readonly address: string; readonly port: number },
+  ca: string | undefined,
+): Socket | TLSSocket {
+  const options = { host: to.address, port: to.port, noDelay: true };
+  if (protocol !== 'https') return connectTcp(options);
+  return connectTls({
+    ...options,
+    ...(ca === undefined ? {} : { ca }),
+    ...(isIP(hostname) === 0 ? { servername: hostname } : {}),
+    ALPNProtocols: ['http/1.1'],
+    checkServerIdentity: (_, certificate) => checkServerIdentity(hostname, certificate),
+  });
+}
+
+const nameWithoutAddress = (name: string): Error =>
+  Object.assign(new Error(`${name} has no address`), { code: 'ENOTFOUND' });

@@ -1,0 +1,33 @@
+import type { Endpoint } from '../../core/probe.ts';
+import { deadlineFailure, type Failure, failureOf } from './causes.ts';
+import { Connection, type ConnectTools } from './connection.ts';
+
+export type TcpOutcome = { readonly connection: Connection; readonly failure: Failure | null };
+
+/** Opens a connection and closes it again: all that can be said of a port whose protocol is unknown. */
+export const probeTcp = (
+  endpoint: Endpoint,
+  tools: ConnectTools,
+  signal: AbortSignal | undefined,
+): Promise<TcpOutcome> =>
+  new Promise((resolve) => {
+    const finish = (failure: Failure | null) => {
+      clearTimeout(deadline);
+      signal?.removeEventListener('abort', onAbort);
+      resolve({ connection, failure });
+    };
+    const connection = new Connection(endpoint, tools, (error, socket) => {
+      socket?.destroy();
+      finish(error === null ? null : failureOf(error, connection.phase));
+    });
+    const onAbort = () => {
+      finish({ verdict: 'inconclusive', cause: 'ours-aborted', detail: 'the probe was cut short' });
+      connection.end(new Error('aborted'));
+    };
+    const deadline = setTimeout(() => {
+      finish(deadlineFailure(connection.phase, endpoint.expect.withinMs));
+      connection.end(new Error('deadline'));
+    }, endpoint.expect.withinMs);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    connection.open();
+  });

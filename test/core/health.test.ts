@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { type Health, isInDoubt, observe, overall, UNKNOWN_HEALTH } from '../../lib/core/health.ts';
+import type { ProbeResult } from '../../lib/core/probe.ts';
+import { epochMs } from '../../lib/core/time.ts';
+import { healthyProbe, inconclusiveProbe, unhealthyProbe } from '../support/probes.ts';
+
+const THRESHOLDS = { failureThreshold: 3, successThreshold: 2 };
+const after = (results: readonly ProbeResult[], health: Health = UNKNOWN_HEALTH): Health =>
+  results.reduce((current, result) => observe(current, result, THRESHOLDS), health);
+
+const HEALTHY = after([healthyProbe(), healthyProbe()]);
+const UNHEALTHY = after([unhealthyProbe(), unhealthyProbe(), unhealthyProbe()]);
+
+test('health becomes known only at the threshold, with the moment of the probe that reached it', () => {
+  const at = epochMs(5_000);
+  expect(after([healthyProbe()]).status).toBe('unknown');
+  expect(after([healthyProbe(), healthyProbe({ at })])).toMatchObject({
+    status: 'healthy',
+    since: at,
+  });
+  expect(after([unhealthyProbe(), unhealthyProbe()]).status).toBe('unknown');
+  expect(UNHEALTHY.status).toBe('unhealthy');
+});
+
+test('one success in between starts the run of failures anew', () => {
+  const results = [
+    unhealthyProbe(),
+    unhealthyProbe(),
+    healthyProbe(),
+    unhealthyProbe(),
+    unhealthyProbe(),
+  ];
+  expect(after(results, HEALTHY).status).toBe('healthy');
+  expect(after([...results, unhealthyProbe()], HEALTHY).status).toBe('unhealthy');
+});
+
+test.each([
+  ['an inconclusive probe', inconclusiveProbe()],
+  ['a pooled failure', unhealthyProbe({ fresh: false })],
+  ['a pooled success', healthyProbe({ fresh: false })],
+])('%s never moves a threshold', (_name, result) => {
+  const doubtful = after([unhealthyProbe(), unhealthyProbe()], HEALTHY);
+  for (const health of [UNKNOWN_HEALTH, HEALTHY, UNHEALTHY, doubtful])
+    expect(observe(health, result, THRESHOLDS)).toBe(health);
+});
+
+test('a fresh failure counts even while pooled probes still pass', () => {
+  const pooled = healthyProbe({ fresh: false });
+  const results = [unhealthyProbe(), pooled, unhealthyProbe(), pooled, unhealthyProbe()];
+  expect(after(results, HEALTHY).status).toBe('unhealthy');
+});
+
+test('doubt lasts from the first disagreeing probe until the run agrees again', () => {
+  expect(isInDoubt(UNKNOWN_HEALTH)).toBe(true);
+  expect(isInDoubt(HEALTHY)).toBe(false);
+  expect(isInDoubt(after([unhealthyProbe()], HEALTHY))).toBe(true);
+  expect(isInDoubt(after([unhealthyProbe(), healthyProbe()], HEALTHY))).toBe(false);
+});
+
+const anyProbe = fc
+  .tuple(fc.constantFrom(healthyProbe, unhealthyProbe, inconclusiveProbe), fc.boolean())
+  .map(([make, fresh]) => make({ fresh }));
+const timeline = fc.array(anyProbe, { minLength: 60, maxLength: 200 });
+const thresholds = fc.record({
+  failureThreshold: fc.integer({ min: 1, max: 5 }),
+  successThreshold: fc.integer({ min: 1, max: 5 }),
+});
+
+test('whatever comes, the status changes only after an unbroken run of fresh verdicts', () => {
+  let changes = 0;
+  fc.assert(
+    fc.property(timeline, thresholds, (results, limits) => {
+      let health = UNKNOWN_HEALTH;
+      results.forEach((result, index) => {
+        const next = observe(health, result, limits);
+        if (next.status !== health.status) {
+          changes += 1;
+          const needed =
+            next.status === 'healthy' ? limits.successThreshold : limits.failureThreshold;
+          const telling = results
+            .slice(0, index + 1)
+            .filter(({ fresh, verdict }) => fresh && verdict !== 'inconclusive')
+            .slice(-needed);
+          expect(telling).toHaveLength(needed);
+          expect(telling.every(({ verdict }) => verdict === next.status)).toBe(true);
+        }
+        health = next;
+      });
+    }),
+  );
+  expect(changes).toBeGreaterThan(100);
+});
+
+test.each([
+  [[], 'unknown'],
+  [[UNKNOWN_HEALTH], 'unknown'],
+  [[UNHEALTHY, UNKNOWN_HEALTH], 'unknown'],
+  [[UNHEALTHY, HEALTHY], 'healthy'],
+  [[UNHEALTHY, UNHEALTHY], 'unhealthy'],
+] as const)('several addresses together: case %#', (healths, expected) => {
+  expect(overall(healths)).toBe(expected);
+});
