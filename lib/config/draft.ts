@@ -1,0 +1,68 @@
+import type * as z from 'zod';
+import type { Path } from './complaint.ts';
+import {
+  alertsShape,
+  expectShape,
+  policyShape,
+  primaryShape,
+  type SitesFile,
+  secondaryShape,
+  siteShape,
+} from './schema.ts';
+
+/** The readable part of a file that may be broken elsewhere, so that rules across fields still apply. */
+export type Draft = {
+  readonly alerts: Readable<typeof alertsShape>;
+  readonly sites: readonly DraftSite[];
+};
+
+export type DraftSite = {
+  readonly path: Path;
+  readonly name?: SitesFile['sites'][number]['name'];
+  readonly hostedZone?: SitesFile['sites'][number]['hostedZone'];
+  readonly primary: Omit<Readable<typeof primaryShape>, 'expect'>;
+  readonly expect: Readable<typeof expectShape>;
+  readonly secondary: Readable<typeof secondaryShape>;
+  readonly policy: Readable<typeof policyShape>;
+  /** Keys that stand under `primary`, readable or not; null when there is no such group. */
+  readonly primaryKeys: readonly string[] | null;
+};
+
+type Readable<Shape extends z.ZodRawShape> = Partial<z.output<z.ZodObject<Shape>>>;
+
+/** Reads what can be read, field by field. */
+export function draftOf(raw: unknown): Draft {
+  const sites = part(raw, 'sites');
+  return {
+    alerts: readable(alertsShape, part(raw, 'alerts')),
+    sites: Array.isArray(sites) ? sites.map(draftSite) : [],
+  };
+}
+
+function draftSite(raw: unknown, index: number): DraftSite {
+  const { name, hostedZone } = siteShape;
+  const primary = part(raw, 'primary');
+  return {
+    path: ['sites', index],
+    ...readable({ name, hostedZone }, raw),
+    primary: readable(primaryShape, primary),
+    expect: readable(expectShape, part(primary, 'expect')),
+    secondary: readable(secondaryShape, part(raw, 'secondary')),
+    policy: readable(policyShape, part(raw, 'policy')),
+    primaryKeys: isGroup(primary) ? Object.keys(primary) : null,
+  };
+}
+
+function readable<Shape extends z.ZodRawShape>(shape: Shape, raw: unknown): Readable<Shape> {
+  const fields = Object.entries(shape).flatMap(([key, schema]) => {
+    const result = (schema as z.ZodType).safeParse(part(raw, key));
+    return result.success && result.data !== undefined ? [[key, result.data] as const] : [];
+  });
+  return Object.fromEntries(fields) as Readable<Shape>;
+}
+
+const part = (raw: unknown, key: string): unknown =>
+  isGroup(raw) && Object.hasOwn(raw, key) ? raw[key] : undefined;
+
+const isGroup = (raw: unknown): raw is Record<string, unknown> =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw);

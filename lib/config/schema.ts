@@ -1,0 +1,176 @@
+import * as z from 'zod';
+import { websiteRegions } from '../core/s3-website.ts';
+import { choice, duration, freeText, group, oneOrMore, whole } from './fields.ts';
+import {
+  address,
+  alertEmail,
+  bucketName,
+  folder,
+  loadBalancerName,
+  probePath,
+  siteName,
+  status,
+  webhookParameter,
+  zoneName,
+} from './texts.ts';
+import { worded } from './wording.ts';
+
+const ADDRESSES_MAX = 10;
+const EMAILS_MAX = 20;
+const SITES_MAX = 100;
+
+/** What an answer of the primary must look like. */
+export const expectShape = {
+  status: status
+    .prefault('200-399')
+    .describe('Status codes that count as healthy: one, a range, or a list of both.'),
+  contains: freeText('ok')
+    .optional()
+    .describe('Text that the body must contain. Left out, any body will do.'),
+  within: duration({ min: '100ms', max: '30s', example: '2s' })
+    .prefault('2s')
+    .describe('The whole answer must have arrived by then, such as 2s or 800ms; at most 30s.'),
+};
+
+/** Where the site lives on a good day. */
+export const primaryShape = {
+  address: oneOrMore(address, {
+    what: 'an IP address',
+    example: '203.0.113.10',
+    max: ADDRESSES_MAX,
+  })
+    .optional()
+    .describe(
+      'Public IPv4 or IPv6 address of the primary, or a list of them. Never a domain name: after a failover it would lead to the secondary. Exactly one of address and loadBalancer.',
+    ),
+  loadBalancer: loadBalancerName
+    .optional()
+    .describe(
+      'DNS name of the load balancer in front of the site, as AWS shows it. Exactly one of address and loadBalancer.',
+    ),
+  protocol: choice(['http', 'https', 'tcp'], 'http')
+    .prefault('http')
+    .describe(
+      'How to probe: http, https (the certificate is validated), or tcp (the port accepts a connection).',
+    ),
+  port: whole({ min: 1, max: 65_535, example: 80 })
+    .optional()
+    .describe('Port of the probe. Left out, 80 for http and 443 for https; tcp needs one.'),
+  path: probePath
+    .prefault('/')
+    .describe('Path of the probe, with its leading slash; not used for tcp.'),
+  expect: group(expectShape)
+    .prefault({})
+    .describe('What an answer must look like to count as healthy; not used for tcp.'),
+};
+
+/** The static website on S3. */
+export const secondaryShape = {
+  bucket: bucketName
+    .optional()
+    .describe(
+      'Bucket of the static website. S3 demands the name of the site, which is the default.',
+    ),
+  region: choice(websiteRegions(), 'eu-west-1', 'an AWS region with S3 websites').describe(
+    'AWS region of the bucket. Choose another one than the primary lives in.',
+  ),
+  content: folder
+    .prefault('./site')
+    .describe('Folder with the files of the static website, relative to sites.yml.'),
+  marker: freeText('understudy-fallback')
+    .optional()
+    .describe(
+      "Text that the secondary's page contains and the primary's does not, so that one can tell which of the two answered.",
+    ),
+};
+
+/** How quickly to believe, and what may happen by itself. */
+export const policyShape = {
+  mode: choice(['automatic', 'observe'], 'automatic')
+    .prefault('automatic')
+    .describe('automatic fails over by itself; observe watches and tells, and never flips.'),
+  interval: duration({ min: '1s', max: '60s', example: '5s' })
+    .prefault('5s')
+    .describe('Time between two probes of one address, from 1s to 60s.'),
+  freshEvery: whole({ min: 1, max: 1_000, example: 10 })
+    .prefault(10)
+    .describe(
+      'Every so many probes a new connection is opened even while all is well. Only new connections can move a threshold.',
+    ),
+  failureThreshold: whole({ min: 1, max: 10, example: 3 })
+    .prefault(3)
+    .describe('So many failures in a row make the primary unhealthy.'),
+  successThreshold: whole({ min: 1, max: 10, example: 2 })
+    .prefault(2)
+    .describe('So many successes in a row make it healthy again.'),
+  failback: choice(['manual', 'automatic'], 'manual')
+    .prefault('manual')
+    .describe(
+      'Who moves visitors back to the primary: an operator (manual) or Understudy (automatic).',
+    ),
+  stableFor: duration({ min: '1s', max: '1d', example: '5m' })
+    .prefault('5m')
+    .describe('How long the primary must have been healthy before an automatic failback.'),
+  cooldown: duration({ min: '1s', max: '1d', example: '10m' })
+    .prefault('10m')
+    .describe('Least time between two flips.'),
+  flipsPerDay: whole({ min: 1, max: 100, example: 4 })
+    .prefault(4)
+    .describe('Most flips within 24 hours; after that, an operator must decide.'),
+};
+
+/** One domain name with its primary and its secondary. */
+export const siteShape = {
+  name: siteName.describe('The domain name that visitors use, such as www.example.com.'),
+  hostedZone: zoneName.describe(
+    'Name of the Route 53 hosted zone that holds the records of the site.',
+  ),
+  primary: group(primaryShape)
+    .meta({ oneOf: [{ required: ['address'] }, { required: ['loadBalancer'] }] })
+    .describe('Where the site lives on a good day.'),
+  secondary: group(secondaryShape).describe(
+    'The static website on S3 that stands in for the primary.',
+  ),
+  policy: group(policyShape)
+    .prefault({})
+    .describe('How quickly to believe a failure, and what Understudy may do by itself.'),
+};
+
+/** Who is told. */
+export const alertsShape = {
+  email: oneOrMore(alertEmail, {
+    what: 'an e-mail address',
+    example: 'ops@example.com',
+    max: EMAILS_MAX,
+  })
+    .optional()
+    .describe(
+      'Who gets alerts by e-mail: one address or a list. Each must confirm a subscription once.',
+    ),
+  slack: group({
+    webhookParameter: webhookParameter.describe(
+      'Name of the SSM SecureString that holds the Slack webhook URL. Never the URL itself.',
+    ),
+  })
+    .optional()
+    .describe('A Slack channel that gets alerts too.'),
+};
+
+const SITES = { what: `a list of 1 to ${SITES_MAX} sites`, example: '`- name: www.example.com`' };
+
+/** All of sites.yml. */
+export const fileShape = {
+  alerts: group(alertsShape).prefault({}).describe('Who is told when something is wrong.'),
+  sites: z
+    .array(group(siteShape), { error: worded(SITES) })
+    .min(1, { error: worded(SITES) })
+    .max(SITES_MAX, { error: worded(SITES) })
+    .describe('The websites that Understudy watches.'),
+};
+
+export const fileSchema = group(fileShape).describe(
+  'Understudy: the websites to watch, and who is told.',
+);
+
+/** sites.yml as it was understood, before one field fills in for another. */
+export type SitesFile = z.output<typeof fileSchema>;

@@ -1,0 +1,62 @@
+import type { Config, Primary, Site } from '../core/site.ts';
+import type { SitesFile } from './schema.ts';
+
+type SiteEntry = SitesFile['sites'][number];
+
+/** Fills in what one field leaves to another. The file has passed the schema and the rules. */
+export const toConfig = (file: SitesFile): Config => ({
+  alerts: {
+    email: file.alerts.email ?? [],
+    slackWebhookParameter: file.alerts.slack?.webhookParameter ?? null,
+  },
+  sites: file.sites.map(toSite),
+});
+
+function toSite({ name, hostedZone, primary, secondary, policy }: SiteEntry): Site {
+  return {
+    name,
+    hostedZone,
+    primary: toPrimary(primary),
+    secondary: {
+      bucket: secondary.bucket ?? name,
+      region: secondary.region,
+      content: secondary.content,
+      marker: secondary.marker ?? null,
+    },
+    policy: {
+      mode: policy.mode,
+      intervalMs: policy.interval,
+      freshEvery: policy.freshEvery,
+      failureThreshold: policy.failureThreshold,
+      successThreshold: policy.successThreshold,
+      failback: policy.failback,
+      stableForMs: policy.stableFor,
+      cooldownMs: policy.cooldown,
+      flipsPerDayMax: policy.flipsPerDay,
+    },
+  };
+}
+
+const toPrimary = (primary: SiteEntry['primary']): Primary => ({
+  where: whereOf(primary),
+  protocol: primary.protocol,
+  port: portOf(primary),
+  path: primary.path,
+  expect: {
+    status: primary.expect.status,
+    contains: primary.expect.contains ?? null,
+    withinMs: primary.expect.within,
+  },
+});
+
+function whereOf({ address, loadBalancer }: SiteEntry['primary']): Primary['where'] {
+  if (loadBalancer !== undefined) return { kind: 'load-balancer', dnsName: loadBalancer };
+  if (address !== undefined) return { kind: 'addresses', addresses: address };
+  throw new Error('a primary without a target passed the rules');
+}
+
+function portOf({ protocol, port }: SiteEntry['primary']): number {
+  if (port !== undefined) return port;
+  if (protocol === 'tcp') throw new Error('a tcp probe without a port passed the rules');
+  return protocol === 'https' ? 443 : 80;
+}

@@ -1,0 +1,146 @@
+import { websiteEndpoint } from '../core/s3-website.ts';
+import { complainAt, type PlacedComplaint } from './complaint.ts';
+import type { Draft, DraftSite } from './draft.ts';
+
+/** What works as written and will hurt one day. */
+export const warningsOf = (draft: Draft): PlacedComplaint[] => [
+  ...nobodyIsTold(draft),
+  ...draft.sites.flatMap((site) => SITE_WARNINGS.flatMap((warning) => warning(site))),
+];
+
+type Warning = (site: DraftSite) => PlacedComplaint[];
+
+const SITE_WARNINGS: readonly Warning[] = [
+  (site) => httpsMeetsWebsite(site),
+  (site) => ipv6HasNoSecondary(site),
+  (site) => portOfAnotherProtocol(site),
+  (site) => tcpReadsNothing(site),
+  (site) => errorsCountAsHealthy(site),
+  (site) => markerOnBothPages(site),
+  (site) => oneFailureFlips(site),
+  (site) => flapsWithinTtl(site),
+  (site) => sharesRegion(site),
+  (site) => zoneIdIsUnknown(site),
+];
+
+function nobodyIsTold({ alerts }: Draft): PlacedComplaint[] {
+  if (alerts.email !== undefined || alerts.slack !== undefined) return [];
+  const instead = 'write an e-mail address under `email`, or a Slack webhook parameter';
+  return [complainAt(['alerts'], 'nobody is told when something is wrong', instead)];
+}
+
+const httpsMeetsWebsite: Warning = ({ path, primary }) =>
+  primary.protocol === 'https'
+    ? [
+        complainAt(
+          [...path, 'primary', 'protocol'],
+          'an S3 website does not answer https, so visitors who come by https meet a connection error after a failover',
+          'put CloudFront with a certificate in front of the bucket, or keep the site reachable by http',
+        ),
+      ]
+    : [];
+
+/** Route 53 has S3 website aliases for A records alone: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html */
+const ipv6HasNoSecondary: Warning = ({ path, primary }) => {
+  const index = (primary.address ?? []).findIndex((address) => address.includes(':'));
+  if (index === -1) return [];
+  return [
+    complainAt(
+      [...path, 'primary', 'address', index],
+      'an S3 website has no IPv6 address, so visitors who come over IPv6 are not failed over',
+      'publish IPv4 addresses alone, or accept it',
+    ),
+  ];
+};
+
+const portOfAnotherProtocol: Warning = ({ path, primary: { protocol, port } }) => {
+  const meant = port === 443 ? 'https' : port === 80 ? 'http' : protocol;
+  if (protocol === undefined || protocol === 'tcp' || meant === protocol) return [];
+  const message = `port ${port} usually speaks ${meant}, and the protocol is ${protocol}`;
+  return [complainAt([...path, 'primary', 'port'], message, `write \`protocol: ${meant}\``)];
+};
+
+const tcpReadsNothing: Warning = ({ path, primary, primaryKeys }) =>
+  primary.protocol === 'tcp'
+    ? (['path', 'expect'] as const)
+        .filter((key) => primaryKeys?.includes(key))
+        .map((key) =>
+          complainAt(
+            [...path, 'primary', key],
+            'a tcp probe only opens a connection, so this is not used',
+            'leave it out, or write `protocol: http`',
+          ),
+        )
+    : [];
+
+const errorsCountAsHealthy: Warning = ({ path, expect }) =>
+  (expect.status ?? []).some(({ to }) => to >= 500)
+    ? [
+        complainAt(
+          [...path, 'primary', 'expect', 'status'],
+          'a server that answers with an error (500 to 599) counts as healthy',
+          'write 200-399',
+        ),
+      ]
+    : [];
+
+const markerOnBothPages: Warning = ({ path, expect, secondary }) =>
+  secondary.marker !== undefined && expect.contains?.includes(secondary.marker)
+    ? [
+        complainAt(
+          [...path, 'secondary', 'marker'],
+          'a healthy primary contains this text too, so it cannot tell the two apart',
+          'write a text that only the page of the secondary contains',
+        ),
+      ]
+    : [];
+
+const oneFailureFlips: Warning = ({ path, policy }) =>
+  policy.mode === 'automatic' && policy.failureThreshold === 1
+    ? [
+        complainAt(
+          [...path, 'policy', 'failureThreshold'],
+          'one lost packet is enough to fail over',
+          'write 2 or more; 3 is usual',
+        ),
+      ]
+    : [];
+
+const RECORD_TTL_MS = 60_000;
+
+/** Resolvers keep an answer for up to a minute: a flip back within it meets visitors who never saw the first. */
+const flapsWithinTtl: Warning = ({ path, policy }) =>
+  policy.failback === 'automatic' &&
+  policy.cooldown !== undefined &&
+  Math.max(policy.cooldown, policy.stableFor ?? policy.cooldown) < RECORD_TTL_MS
+    ? [
+        complainAt(
+          [...path, 'policy', 'cooldown'],
+          'visitors can be sent back before all of them have arrived: DNS answers are kept for a minute',
+          'write 10m',
+        ),
+      ]
+    : [];
+
+const zoneIdIsUnknown: Warning = ({ path, secondary: { region } }) =>
+  region !== undefined && websiteEndpoint(region)?.hostedZoneId === null
+    ? [
+        complainAt(
+          [...path, 'secondary', 'region'],
+          `Understudy does not know the zone ID of S3 websites in ${region}, so it cannot write the alias record there`,
+          'choose another region, or create the secondary record yourself',
+        ),
+      ]
+    : [];
+
+/** A load balancer's name tells its region. */
+const sharesRegion: Warning = ({ path, primary: { loadBalancer }, secondary: { region } }) =>
+  region !== undefined && loadBalancer?.split('.').includes(region)
+    ? [
+        complainAt(
+          [...path, 'secondary', 'region'],
+          `the load balancer is in ${region} too, so an outage of the region takes both`,
+          'choose another region for the secondary',
+        ),
+      ]
+    : [];

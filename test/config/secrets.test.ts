@@ -1,0 +1,27 @@
+import { parseConfig } from '../../lib/config/parse.ts';
+import { BASE } from './base.ts';
+
+const SECRET = 'https://hooks.slack.com/services/T0000/B0000/hush';
+
+test.each([
+  ['as the parameter', '/understudy/slack-webhook', SECRET],
+  ['without its scheme', '/understudy/slack-webhook', SECRET.slice('https://'.length)],
+  ['in place of the group', '{ webhookParameter: /understudy/slack-webhook }', SECRET],
+  ['as a key', 'webhookParameter: /understudy/slack-webhook', `"${SECRET}"`],
+  ['as an e-mail address', 'ops@example.com', SECRET],
+  ['as the site', 'name: www.example.com', `name: ${SECRET}`],
+  ['as the address', '203.0.113.10', SECRET],
+  ['as the path', '/health', SECRET],
+  ['as the path, without its scheme', '/health', SECRET.slice('https://'.length)],
+  ['as the region', 'eu-west-1', SECRET],
+  ['as a duration', '5s', SECRET],
+  ['with a word after it', '[ops@example.com]', `"${SECRET}" x`],
+  ['after a bar', '203.0.113.10', '|hush'],
+  ['as an alias', '203.0.113.10', '*hush'],
+  ['with a password before the host', '203.0.113.10', 'https://user:hush@example.com/x'],
+])('a secret that was pasted %s is in no problem', (_where, from, to) => {
+  expect(BASE).toContain(from);
+  const parsed = parseConfig(BASE.replace(from, to), 'sites.yml');
+  expect(parsed.ok).toBe(false);
+  expect(JSON.stringify(parsed)).not.toContain('hush');
+});

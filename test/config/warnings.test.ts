@@ -1,0 +1,101 @@
+import { parseConfig } from '../../lib/config/parse.ts';
+import { BASE, withLine } from './base.ts';
+
+const warningsOf = (text: string) => {
+  const parsed = parseConfig(text, 'sites.yml');
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.warnings;
+};
+
+const TCP = BASE.replace('protocol: http', 'protocol: tcp');
+const FLAPPING = `${BASE}      failback: automatic\n      stableFor: 10s\n`.replace('10m', '30s');
+
+test.each([
+  [
+    'https before an S3 website',
+    BASE.replace('http\n      port: 80', 'https\n      port: 443'),
+    9,
+    'primary.protocol',
+    'does not answer https',
+  ],
+  [
+    'an IPv6 address',
+    withLine(8, '      address: [203.0.113.10, "2001:db8::1"]'),
+    8,
+    'primary.address[1]',
+    'has no IPv6 address',
+  ],
+  [
+    'http on the port of https',
+    withLine(10, '      port: 443'),
+    10,
+    'primary.port',
+    'port 443 usually speaks https',
+  ],
+  [
+    'a server error that counts as healthy',
+    withLine(12, '      expect: { status: 200-503 }'),
+    12,
+    'primary.expect.status',
+    'counts as healthy',
+  ],
+  [
+    'a marker that the primary contains too',
+    withLine(17, '      marker: ok'),
+    17,
+    'secondary.marker',
+    'cannot tell the two apart',
+  ],
+  [
+    'one failure that fails over',
+    withLine(20, '      failureThreshold: 1'),
+    20,
+    'policy.failureThreshold',
+    'one lost packet',
+  ],
+  ['a failback before DNS has settled', FLAPPING, 21, 'policy.cooldown', 'kept for a minute'],
+  [
+    'a load balancer in the region of the secondary',
+    withLine(8, '      loadBalancer: a-1.eu-west-1.elb.amazonaws.com'),
+    15,
+    'secondary.region',
+    'takes both',
+  ],
+  [
+    'a region whose zone ID is not known',
+    withLine(15, '      region: af-south-1'),
+    15,
+    'secondary.region',
+    'does not know the zone ID',
+  ],
+])('%s is a warning', (_sentence, text, line, path, message) => {
+  expect(warningsOf(text)).toEqual([
+    expect.objectContaining({
+      line,
+      path: `sites[0].${path}`,
+      message: expect.stringContaining(message),
+      instead: expect.any(String),
+    }),
+  ]);
+});
+
+test('a tcp probe that asks for a path and an answer is warned of both', () => {
+  expect(warningsOf(TCP).map(({ path }) => path)).toEqual([
+    'sites[0].primary.path',
+    'sites[0].primary.expect',
+  ]);
+});
+
+test('alerts that reach nobody are a warning', () => {
+  const text = BASE.slice(BASE.indexOf('sites:'));
+  expect(warningsOf(text)).toMatchObject([{ path: 'alerts', line: 1 }]);
+});
+
+test.each([
+  ['a config without a flaw', BASE],
+  [
+    'a threshold of 1 that only observes',
+    `${withLine(20, '      failureThreshold: 1')}      mode: observe\n`,
+  ],
+  ['an automatic failback that waits', `${BASE}      failback: automatic\n`],
+])('%s has no warning', (_sentence, text) => expect(warningsOf(text)).toEqual([]));
