@@ -1,0 +1,18 @@
+/**
+ * The logical id for one thing of one site: stable, and never shared by two names, because every
+ * character that CloudFormation refuses is written as a word with a capital letter of its own.
+ */
+export const logicalId = (kind: string, ...names: readonly string[]): string =>
+  [kind, ...names.map(alphanumeric)].join('For');
+
+const alphanumeric = (name: string): string =>
+  name.replace(/[^a-z0-9]/gu, (character) => WORDS[character] ?? coded(character));
+
+const WORDS: Readonly<Record<string, string>> = {
+  '.': 'Dot',
+  '-': 'Dash',
+  '@': 'At',
+  ':': 'Colon',
+};
+
+const coded = (character: string): string => `X${(character.codePointAt(0) ?? 0).toString(16)}X`;

@@ -1,0 +1,21 @@
+import type { Config } from '../core/site.ts';
+import { alarms } from './alarms.ts';
+import { healthChecks } from './health-checks.ts';
+import { roles } from './roles.ts';
+import { schedules } from './schedules.ts';
+import { siteBucket } from './site-bucket.ts';
+import { stateTable } from './state-table.ts';
+import { switchBucket } from './switch-bucket.ts';
+import type { Resources } from './template.ts';
+import { topic } from './topic.ts';
+
+/** Everything in the stack but the functions, which serverless.yml lists. */
+export const resources = (config: Config): Resources => ({
+  ...topic(config.alerts),
+  ...stateTable(),
+  ...switchBucket(),
+  ...roles(config),
+  ...schedules(),
+  ...alarms(),
+  ...Object.assign({}, ...config.sites.map(siteBucket), ...config.sites.map(healthChecks)),
+});

@@ -1,0 +1,107 @@
+import { METRIC_NAMESPACE } from '../core/metric-names.ts';
+import type { Config } from '../core/site.ts';
+import { SWITCH_PREFIX } from '../core/switch-key.ts';
+import { arn, globalArn } from './arn.ts';
+import { type FunctionName, functionArn, logStreams, roleId } from './functions.ts';
+import { logicalId } from './logical-id.ts';
+import { objectsOf } from './public-bucket.ts';
+import { allow, role, type Statement } from './role.ts';
+import { STATE_TABLE } from './state-table.ts';
+import { SWITCH_BUCKET } from './switch-bucket.ts';
+import { attribute, type Resources, ref, text, type Value } from './template.ts';
+import { ALERT_TOPIC } from './topic.ts';
+
+/**
+ * What each function may do: everything that is not here is refused. Only failover may write the
+ * switch, and no function may change a record or a health check.
+ */
+export const roles = (config: Config): Resources => ({
+  [roleId('probe')]: role('lambda', [
+    ...ordinary('probe'),
+    allow('HandOver', ['lambda:InvokeFunction'], [functionArn('failover')]),
+  ]),
+  [roleId('failover')]: role('lambda', [
+    ...ordinary('failover'),
+    ...flip(),
+    ...readRoute53(),
+    readBuckets(config),
+  ]),
+  [roleId('slack')]: role('lambda', [
+    log('slack'),
+    ...readWebhook(config.alerts.slackWebhookParameter),
+  ]),
+});
+
+/** What probe and failover both do. Metrics have no narrower resource than all, only a namespace. */
+const ordinary = (name: FunctionName): readonly Statement[] => [
+  log(name),
+  allow('Remember', ['dynamodb:GetItem', 'dynamodb:PutItem'], [attribute(STATE_TABLE, 'Arn')]),
+  allow('Tell', ['sns:Publish'], [ref(ALERT_TOPIC)]),
+  allow('Measure', ['cloudwatch:PutMetricData'], ['*'], {
+    StringEquals: { 'cloudwatch:namespace': METRIC_NAMESPACE },
+  }),
+];
+
+const log = (name: FunctionName): Statement =>
+  allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], [logStreams(name)]);
+
+/**
+ * Without the right to list, S3 answers 403 for an absent switch, which looks like a missing
+ * permission. A read of one key names no prefix, hence `IfExists`.
+ */
+const flip = (): readonly Statement[] => [
+  allow(
+    'Flip',
+    ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+    [objectsOf(SWITCH_BUCKET, SWITCH_PREFIX)],
+  ),
+  allow('SeeAbsence', ['s3:ListBucket'], [attribute(SWITCH_BUCKET, 'Arn')], {
+    StringLikeIfExists: { 's3:prefix': `${SWITCH_PREFIX}*` },
+  }),
+];
+
+/** To verify, never to change; looking a zone up by its name has no narrower resource than all. */
+const readRoute53 = (): readonly Statement[] => [
+  allow('FindZone', ['route53:ListHostedZonesByName'], ['*']),
+  allow(
+    'ReadRecords',
+    ['route53:GetHostedZone', 'route53:ListResourceRecordSets'],
+    [globalArn('route53', 'hostedzone/*')],
+  ),
+  allow(
+    'ReadHealthChecks',
+    ['route53:GetHealthCheck', 'route53:GetHealthCheckStatus'],
+    [globalArn('route53', 'healthcheck/*')],
+  ),
+];
+
+/** The settings of the sites' own buckets; `s3:ListBucket` is what asking for a bucket's head needs. */
+const readBuckets = ({ sites }: Config): Statement =>
+  allow(
+    'ReadSiteBuckets',
+    ['s3:ListBucket', 's3:GetBucketWebsite', 's3:GetBucketPublicAccessBlock', 's3:GetBucketPolicy'],
+    sites.map(({ name }) => attribute(logicalId('SiteBucket', name), 'Arn')),
+  );
+
+/**
+ * The one secret, and the key only for that parameter: Parameter Store names it as the encryption
+ * context, so this holds for `alias/aws/ssm` and for a key of one's own
+ * (https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html).
+ */
+function readWebhook(parameter: string | null): readonly Statement[] {
+  if (parameter === null) return [];
+  const webhook = parameterArn(parameter);
+  return [
+    allow('ReadWebhook', ['ssm:GetParameter'], [webhook]),
+    allow('DecryptWebhook', ['kms:Decrypt'], [arn('kms', 'key/*')], {
+      StringEquals: {
+        'kms:ViaService': text(`ssm.\${AWS::Region}.\${AWS::URLSuffix}`),
+        'kms:EncryptionContext:PARAMETER_ARN': webhook,
+      },
+    }),
+  ];
+}
+
+/** A parameter's ARN has one slash after `parameter`, whether the name begins with one or not. */
+const parameterArn = (parameter: string): Value =>
+  arn('ssm', `parameter/${parameter.replace(/^\//, '')}`);

@@ -1,0 +1,44 @@
+import { type FunctionName, functionArn, functionId } from './functions.ts';
+import { allow, role } from './role.ts';
+import { attribute, type Resources, ref, type Value } from './template.ts';
+
+/** The schedule whose absence the heartbeat alarm reports. */
+export const PROBE_SCHEDULE = 'ProbeSchedule';
+
+/** What runs by the clock. EventBridge Scheduler is precise to a minute, no better. */
+export const schedules = (): Resources => ({
+  ...schedule('Probe', 'probe', 'rate(1 minute)', { shard: 0, of: 1 }),
+  ...schedule('Failover', 'failover', 'rate(5 minutes)', { action: 'verify' }),
+});
+
+/**
+ * An invocation that cannot be made within a minute is dropped: by then the next is due, and it sees
+ * more. Left to its defaults the Scheduler would replay a day of old minutes after an outage.
+ */
+const RETRY_POLICY = { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 };
+
+const schedule = (
+  kind: 'Probe' | 'Failover',
+  name: FunctionName,
+  rate: string,
+  input: Readonly<Record<string, Value>>,
+): Resources => ({
+  [`${kind}Schedule`]: {
+    Type: 'AWS::Scheduler::Schedule',
+    Properties: {
+      ScheduleExpression: rate,
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: {
+        Arn: attribute(functionId(name), 'Arn'),
+        RoleArn: attribute(`${kind}ScheduleRole`, 'Arn'),
+        Input: JSON.stringify(input),
+        RetryPolicy: RETRY_POLICY,
+      },
+    },
+  },
+  [`${kind}ScheduleRole`]: role(
+    'scheduler',
+    [allow('Invoke', ['lambda:InvokeFunction'], [functionArn(name)])],
+    { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } },
+  ),
+});

@@ -1,0 +1,27 @@
+import type { Site } from '../core/site.ts';
+import { logicalId } from './logical-id.ts';
+import { PUBLIC_BY_POLICY_ONLY, publicRead } from './public-bucket.ts';
+import { siteTags } from './tags.ts';
+import { RETAIN, type Resources } from './template.ts';
+
+/**
+ * The static website of one site. The bucket outlives the stack: a record may still point at it, and
+ * a name that is given up can be taken by anybody, together with the site's visitors.
+ * The error document is the page itself, so that a visitor on a deep link reads it too.
+ */
+export function siteBucket(site: Site): Resources {
+  const bucketId = logicalId('SiteBucket', site.name);
+  return {
+    [bucketId]: {
+      Type: 'AWS::S3::Bucket',
+      ...RETAIN,
+      Properties: {
+        BucketName: site.secondary.bucket,
+        WebsiteConfiguration: { IndexDocument: 'index.html', ErrorDocument: 'index.html' },
+        ...PUBLIC_BY_POLICY_ONLY,
+        Tags: siteTags(site),
+      },
+    },
+    [logicalId('SiteBucketPolicy', site.name)]: { ...publicRead(bucketId, ''), ...RETAIN },
+  };
+}

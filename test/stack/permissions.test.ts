@@ -1,0 +1,127 @@
+import { resources } from '../../lib/stack/resources.ts';
+import type { Statement } from '../../lib/stack/role.ts';
+import type { Resource, Value } from '../../lib/stack/template.ts';
+import { CONFIG } from './sites.ts';
+
+const ARN = 'arn:<AWS::Partition>';
+const HERE = '<AWS::Region>:<AWS::AccountId>';
+const logs = (name: string) => [
+  `logs:CreateLogStream on ${ARN}:logs:${HERE}:log-group:/aws/lambda/<AWS::StackName>-${name}:*`,
+  `logs:PutLogEvents on ${ARN}:logs:${HERE}:log-group:/aws/lambda/<AWS::StackName>-${name}:*`,
+];
+const ORDINARY = [
+  'dynamodb:GetItem on <StateTable.Arn>',
+  'dynamodb:PutItem on <StateTable.Arn>',
+  'sns:Publish on <AlertTopic>',
+  'cloudwatch:PutMetricData on * if StringEquals cloudwatch:namespace Understudy',
+];
+const invoke = (name: string) =>
+  `lambda:InvokeFunction on ${ARN}:lambda:${HERE}:function:<AWS::StackName>-${name}`;
+const WEBHOOK = `${ARN}:ssm:${HERE}:parameter/understudy/slack-webhook`;
+
+/** Everything that anything of the stack may do. A wider permission has to be written down here first. */
+const MAY: Readonly<Record<string, readonly string[]>> = {
+  ProbeRole: [...logs('probe'), ...ORDINARY, invoke('failover')],
+  FailoverRole: [
+    ...logs('failover'),
+    ...ORDINARY,
+    's3:GetObject on <SwitchBucket.Arn>/switch/*',
+    's3:PutObject on <SwitchBucket.Arn>/switch/*',
+    's3:DeleteObject on <SwitchBucket.Arn>/switch/*',
+    's3:ListBucket on <SwitchBucket.Arn> if StringLikeIfExists s3:prefix switch/*',
+    'route53:ListHostedZonesByName on *',
+    `route53:GetHostedZone on ${ARN}:route53:::hostedzone/*`,
+    `route53:ListResourceRecordSets on ${ARN}:route53:::hostedzone/*`,
+    `route53:GetHealthCheck on ${ARN}:route53:::healthcheck/*`,
+    `route53:GetHealthCheckStatus on ${ARN}:route53:::healthcheck/*`,
+    's3:ListBucket on <SiteBucketForwwwDotexampleDotcom.Arn>',
+    's3:GetBucketWebsite on <SiteBucketForwwwDotexampleDotcom.Arn>',
+    's3:GetBucketPublicAccessBlock on <SiteBucketForwwwDotexampleDotcom.Arn>',
+    's3:GetBucketPolicy on <SiteBucketForwwwDotexampleDotcom.Arn>',
+  ],
+  SlackRole: [
+    ...logs('slack'),
+    `ssm:GetParameter on ${WEBHOOK}`,
+    `kms:Decrypt on ${ARN}:kms:${HERE}:key/* if StringEquals kms:ViaService ssm.<AWS::Region>.<AWS::URLSuffix> and StringEquals kms:EncryptionContext:PARAMETER_ARN ${WEBHOOK}`,
+  ],
+  ProbeScheduleRole: [invoke('probe')],
+  FailoverScheduleRole: [invoke('failover')],
+};
+
+const STACK = resources(CONFIG);
+const typed = (type: string): [string, Resource][] =>
+  Object.entries(STACK).filter(([, { Type }]) => Type === type);
+
+test('the stack has these roles and no other source of permissions', () => {
+  expect(typed('AWS::IAM::Role').map(([id]) => id)).toEqual(Object.keys(MAY));
+  const identities = Object.values(STACK).filter(({ Type }) => Type.startsWith('AWS::IAM::'));
+  expect(identities).toHaveLength(Object.keys(MAY).length);
+});
+
+test.each(Object.keys(MAY))('%s may do what is on its list and nothing else', (id) => {
+  expect(permissionsOf(STACK[id]).sort()).toEqual([...(MAY[id] ?? [])].sort());
+});
+
+test.each([
+  ['ProbeRole', 'lambda.amazonaws.com'],
+  ['FailoverRole', 'lambda.amazonaws.com'],
+  ['SlackRole', 'lambda.amazonaws.com'],
+  ['ProbeScheduleRole', 'scheduler.amazonaws.com'],
+  ['FailoverScheduleRole', 'scheduler.amazonaws.com'],
+])('only %2$s can take on %1$s', (id, service) => {
+  const trust = STACK[id]?.Properties.AssumeRolePolicyDocument as unknown as Document;
+  expect(trust.Statement).toHaveLength(1);
+  expect(trust.Statement[0]).toMatchObject({
+    Action: 'sts:AssumeRole',
+    Principal: { Service: service },
+  });
+});
+
+test('without Slack its role can only log', () => {
+  const alerts = { ...CONFIG.alerts, slackWebhookParameter: null };
+  const { SlackRole } = resources({ ...CONFIG, alerts });
+  expect(permissionsOf(SlackRole)).toEqual(logs('slack'));
+});
+
+test('everybody may get the files of the sites and the switches, and nothing else', () => {
+  const grants = typed('AWS::S3::BucketPolicy').map(([, { Properties }]) =>
+    (Properties.PolicyDocument as unknown as Document).Statement.map(
+      ({ Action, Resource: on }) => `${Action} on ${said(on as unknown as Value)}`,
+    ),
+  );
+  expect(grants).toEqual([
+    ['s3:GetObject on <SwitchBucket.Arn>/switch/*'],
+    ['s3:GetObject on <SiteBucketForwwwDotexampleDotcom.Arn>/*'],
+  ]);
+});
+
+type Document = { readonly Statement: readonly Statement[] };
+
+function permissionsOf(resource: Resource | undefined): string[] {
+  const { Policies, ...rest } = resource?.Properties ?? {};
+  expect(Object.keys(rest)).toEqual(['AssumeRolePolicyDocument']);
+  return (Policies as unknown as { PolicyDocument: Document }[])
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .flatMap(({ Effect, Action, Resource: on, Condition }) => {
+      expect(Effect).toBe('Allow');
+      return Action.flatMap((action) =>
+        on.map((one) => `${action} on ${said(one)}${conditionSaid(Condition)}`),
+      );
+    });
+}
+
+const conditionSaid = (condition: Value | undefined): string =>
+  condition === undefined
+    ? ''
+    : ` if ${Object.entries(condition)
+        .flatMap(([test, wants]) =>
+          Object.entries(wants as object).map(([key, value]) => `${test} ${key} ${said(value)}`),
+        )
+        .join(' and ')}`;
+
+/** A value in words, variables in angle brackets. */
+function said(value: Value): string {
+  if (typeof value === 'string') return value.replace(/\$\{(.*?)\}/g, '<$1>');
+  const [[kind, what] = ['', '']] = Object.entries(value as object);
+  return kind === 'Fn::GetAtt' ? `<${what.join('.')}>` : kind === 'Ref' ? `<${what}>` : said(what);
+}

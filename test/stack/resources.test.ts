@@ -1,0 +1,143 @@
+import { configText } from '../../lib/stack/config-text.ts';
+import { outputs } from '../../lib/stack/outputs.ts';
+import { resources } from '../../lib/stack/resources.ts';
+import { stackProblems } from '../../lib/stack/stack-problems.ts';
+import { CONFIG, siteNamed } from './sites.ts';
+
+const STACK = resources(CONFIG);
+const PUBLIC_BY_POLICY_ONLY = {
+  PublicAccessBlockConfiguration: {
+    BlockPublicAcls: true,
+    IgnorePublicAcls: true,
+    BlockPublicPolicy: false,
+    RestrictPublicBuckets: false,
+  },
+  OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+};
+
+test('a site has a bucket of its own name that is a website and outlives the stack', () => {
+  expect(STACK.SiteBucketForwwwDotexampleDotcom).toEqual({
+    Type: 'AWS::S3::Bucket',
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+    Properties: {
+      BucketName: 'www.example.com',
+      WebsiteConfiguration: { IndexDocument: 'index.html', ErrorDocument: 'index.html' },
+      ...PUBLIC_BY_POLICY_ONLY,
+      Tags: [{ Key: 'understudy:site', Value: 'www.example.com' }],
+    },
+  });
+});
+
+test('the switches are in a bucket whose name AWS chooses, so that two stages never meet', () => {
+  expect(STACK.SwitchBucket).toEqual({
+    Type: 'AWS::S3::Bucket',
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+    Properties: PUBLIC_BY_POLICY_ONLY,
+  });
+});
+
+test('the state table is keyed by site and record, forgets, and cannot be lost', () => {
+  expect(STACK.StateTable).toMatchObject({
+    DeletionPolicy: 'Retain',
+    Properties: {
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'site', KeyType: 'HASH' },
+        { AttributeName: 'record', KeyType: 'RANGE' },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      DeletionProtectionEnabled: true,
+    },
+  });
+});
+
+test('each mail address is a subscription, and only alarms of this account may publish', () => {
+  expect(STACK.EmailSubscriptionForopsAtexampleDotcom?.Properties).toEqual({
+    TopicArn: { Ref: 'AlertTopic' },
+    Protocol: 'email',
+    Endpoint: 'ops@example.com',
+  });
+  expect(JSON.stringify(STACK.AlertTopicPolicy)).toContain(
+    '"Principal":{"Service":"cloudwatch.amazonaws.com"},"Action":"sns:Publish","Resource":{"Ref":"AlertTopic"},"Condition":{"StringEquals":{"aws:SourceAccount":{"Ref":"AWS::AccountId"}}}',
+  );
+});
+
+test('Slack is subscribed when sites.yml names a webhook, and not otherwise', () => {
+  const alerts = { ...CONFIG.alerts, slackWebhookParameter: null };
+  const without = Object.keys(resources({ ...CONFIG, alerts }));
+  const missing = Object.keys(STACK).filter((id) => !without.includes(id));
+  expect(missing).toEqual(['SlackSubscription', 'SlackPermission']);
+});
+
+test.each([
+  ['ProbeSchedule', 'rate(1 minute)', '{"shard":0,"of":1}', 'ProbeLambdaFunction'],
+  ['FailoverSchedule', 'rate(5 minutes)', '{"action":"verify"}', 'FailoverLambdaFunction'],
+])('%s runs at %s with %s, and a late run is dropped', (id, rate, input, target) => {
+  expect(STACK[id]?.Properties).toEqual({
+    ScheduleExpression: rate,
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    Target: {
+      Arn: { 'Fn::GetAtt': [target, 'Arn'] },
+      RoleArn: { 'Fn::GetAtt': [`${id}Role`, 'Arn'] },
+      Input: input,
+      RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
+    },
+  });
+});
+
+test('three minutes without a window are an alarm, also when there is no data at all', () => {
+  expect(STACK.MonitorSilentAlarm?.Properties).toMatchObject({
+    Namespace: 'Understudy',
+    MetricName: 'Window',
+    Dimensions: [
+      { Name: 'Stack', Value: { Ref: 'AWS::StackName' } },
+      { Name: 'Shard', Value: '0' },
+    ],
+    Statistic: 'Sum',
+    ComparisonOperator: 'LessThanThreshold',
+    Threshold: 1,
+    Period: 60,
+    EvaluationPeriods: 3,
+    DatapointsToAlarm: 3,
+    TreatMissingData: 'breaching',
+    AlarmActions: [{ Ref: 'AlertTopic' }],
+  });
+});
+
+test('the stack changes no record', () => {
+  const types = Object.values(STACK).map(({ Type }) => Type);
+  expect(types.filter((type) => /Route53/.test(type))).toEqual(
+    Array(3).fill('AWS::Route53::HealthCheck'),
+  );
+});
+
+test('nothing is tied to one partition', () => {
+  expect(JSON.stringify(STACK)).not.toMatch(/arn:aws[:-]/);
+});
+
+test('the terminal finds the health check for each PRIMARY record', () => {
+  expect(outputs(CONFIG)).toMatchObject({
+    SwitchBucket: { Value: { Ref: 'SwitchBucket' } },
+    SiteCheckForwwwDotexampleDotcom: { Value: { Ref: 'SiteCheckForwwwDotexampleDotcom' } },
+  });
+});
+
+test.each([
+  ['no region is asked for', null, []],
+  ['the region of the secondaries is asked for', 'eu-west-1', []],
+  ['another region is asked for', 'us-east-1', ['www.example.com', 'shop.example.com']],
+])('which sites are in the wrong region when %s', (_name, region, sites) => {
+  const config = { ...CONFIG, sites: [...CONFIG.sites, siteNamed('shop.example.com')] };
+  const problems = stackProblems(config, region);
+  expect(problems.map((problem) => problem.split(':')[0])).toEqual(sites);
+});
+
+test('the config comes back out of its text, and the text holds no variable', () => {
+  const odd = siteNamed('www.example.com', { path: `/\${self:service}` });
+  const text = configText({ ...CONFIG, sites: [odd] });
+  expect(text).not.toContain('$');
+  expect(JSON.parse(text)).toEqual({ ...CONFIG, sites: [odd] });
+});

@@ -1,0 +1,52 @@
+import type { Config, Primary, Site } from '../../lib/core/site.ts';
+
+const POLICY: Site['policy'] = {
+  mode: 'automatic',
+  intervalMs: 5_000,
+  freshEvery: 10,
+  failureThreshold: 3,
+  successThreshold: 2,
+  failback: 'manual',
+  stableForMs: 300_000,
+  cooldownMs: 600_000,
+  flipsPerDayMax: 4,
+};
+
+const PRIMARY: Primary = {
+  where: { kind: 'addresses', addresses: ['203.0.113.10'] },
+  protocol: 'http',
+  port: 80,
+  path: '/health',
+  expect: { status: [{ from: 200, to: 399 }], contains: null, withinMs: 2_000 },
+};
+
+/** A site as sites.yml would describe it, but for these differences of its primary and policy. */
+export const siteNamed = (
+  name: string,
+  primary: Partial<Primary> = {},
+  policy: Partial<Site['policy']> = {},
+): Site => ({
+  name,
+  hostedZone: 'example.com',
+  primary: { ...PRIMARY, ...primary },
+  secondary: { bucket: name, region: 'eu-west-1', content: './site', marker: null },
+  policy: { ...POLICY, ...policy },
+});
+
+/** A primary with so many addresses. */
+export const addresses = (count: number): Pick<Primary, 'where'> => ({
+  where: {
+    kind: 'addresses',
+    addresses: Array.from({ length: count }, (_, index) => `203.0.113.${index + 1}`),
+  },
+});
+
+export const BEHIND_LOAD_BALANCER: Pick<Primary, 'where'> = {
+  where: { kind: 'load-balancer', dnsName: 'my-alb-123.eu-central-1.elb.amazonaws.com' },
+};
+
+/** One site, one mail address and Slack. */
+export const CONFIG: Config = {
+  alerts: { email: ['ops@example.com'], slackWebhookParameter: '/understudy/slack-webhook' },
+  sites: [siteNamed('www.example.com')],
+};
