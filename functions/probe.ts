@@ -1,3 +1,5 @@
-export const handler = async (): Promise<never> => {
-  throw new Error('not wired yet');
-};
+import { awsProbeWorld } from './aws/probe-world.ts';
+import { probeHandler } from './handlers/probe.ts';
+
+/** Invoked every minute by schedule with `{ shard, of }`. */
+export const handler = probeHandler(awsProbeWorld());

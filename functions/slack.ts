@@ -1,3 +1,5 @@
-export const handler = async (): Promise<never> => {
-  throw new Error('not wired yet');
-};
+import { awsSlackWorld } from './aws/slack-world.ts';
+import { slackHandler } from './handlers/slack.ts';
+
+/** Invoked by the alert topic. */
+export const handler = slackHandler(awsSlackWorld());

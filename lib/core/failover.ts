@@ -209,3 +209,12 @@ export function newsOf(before: FailoverState, next: FailoverState): 'moved' | 'b
     next.phase === 'on-primary' && next.reason !== null && BLOCKING.has(next.reason);
   return isBlocked && next.reason !== before.reason ? 'blocked' : null;
 }
+
+/**
+ * Whether visitors are back where they belong, or will only be taken back by a person. An incident
+ * whose failback comes by itself is told to be over when it really is: after the failback.
+ */
+export function isFailbackAwaited(state: FailoverState, policy: Policy): boolean {
+  const isAutomatic = policy.mode === 'automatic' && policy.failback === 'automatic' && !state.held;
+  return isAutomatic && state.phase !== 'on-primary';
+}

@@ -59,12 +59,9 @@ function portOf(server: Server): number {
   return address.port;
 }
 
+/** Resolves once the last connection is gone too; new ones are refused at once. */
 const closeListener = (server: Server): Promise<void> =>
   new Promise((resolve) => {
-    if (!server.listening) resolve();
-    else {
-      server.close(() => resolve());
-      // `close` waits for connections; the listener itself is gone at once.
-      if (server.listening === false) resolve();
-    }
+    if (server.listening) server.close(() => resolve());
+    else resolve();
   });

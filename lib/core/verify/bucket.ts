@@ -129,4 +129,4 @@ const CHECKS: readonly Check<BucketView>[] = [
 ];
 
 const putWebsite = (site: Site): string =>
-  `aws s3 website s3://${site.secondary.bucket}/ --index-document index.html --error-document error.html`;
+  `aws s3 website s3://${site.secondary.bucket}/ --index-document index.html --error-document index.html`;

@@ -31,7 +31,8 @@ const switchPresent: Check<HealthChecksView> = {
     if (switches.length > 0) return pass(`inverted check ${listed(switches.map(({ id }) => id))}`);
     const isAnotherFinding =
       missingIds.length > 0 ||
-      (top === null && (primary.healthCheckId !== null || primary.alias === null));
+      (top === null &&
+        (primary.healthCheckId !== null || primary.alias?.evaluateTargetHealth !== true));
     return isAnotherFinding
       ? null
       : warn(

@@ -68,6 +68,7 @@ const noRedirect: Check<WebsiteView> = {
 
 /**
  * A site that visitors reach over HTTPS has a secondary that speaks HTTPS. An S3 website cannot.
+ * Without the records, as on the recovery path, there is nothing to judge.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html
  */
 const https: Check<WebsiteView> = {

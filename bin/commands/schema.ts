@@ -1,0 +1,21 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { configJsonSchema } from '../../lib/config/json-schema.ts';
+import type { Command } from '../command.ts';
+
+const FILE = 'sites.schema.json';
+
+export const schema: Command = {
+  usage: 'npm run schema',
+  summary: `write ${FILE}, with which editors complete sites.yml`,
+  run: async (args) => {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { write: { type: 'boolean', default: false } },
+    });
+    const text = `${JSON.stringify(configJsonSchema(), null, 2)}\n`;
+    if (values.write) await writeFile(FILE, text);
+    else process.stdout.write(text);
+    return 0;
+  },
+};

@@ -1,0 +1,44 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { AWS_CLIENT_LIMITS } from '../../lib/io/aws-call.ts';
+import { elapsed, now, sleep } from '../../lib/io/clock.ts';
+import { makePutMetrics } from '../../lib/io/cloudwatch.ts';
+import { makeResolveAddresses } from '../../lib/io/dns.ts';
+import { makeInvokeFailover } from '../../lib/io/lambda.ts';
+import { makeOpenProber } from '../../lib/io/probe/prober.ts';
+import { makePublish } from '../../lib/io/sns.ts';
+import { makeControllerStore, makeMonitorStore } from '../../lib/io/state-table.ts';
+import { bundledConfig } from '../bundled-config.ts';
+import type { ProbeWorld } from '../handlers/probe.ts';
+import { environment, once } from './environment.ts';
+import { log } from './log.ts';
+
+/** The probe function's world: clients once per cold start, everything else at the first event. */
+export function awsProbeWorld(): () => ProbeWorld {
+  const dynamo = new DynamoDBClient(AWS_CLIENT_LIMITS);
+  const sns = new SNSClient(AWS_CLIENT_LIMITS);
+  const lambda = new LambdaClient(AWS_CLIENT_LIMITS);
+  const cloudwatch = new CloudWatchClient(AWS_CLIENT_LIMITS);
+  return once(() => {
+    const table = environment('STATE_TABLE');
+    return {
+      sites: bundledConfig().sites,
+      deps: {
+        now,
+        elapsed,
+        sleep,
+        log,
+        stack: environment('UNDERSTUDY_STACK'),
+        openProber: makeOpenProber({ now }),
+        resolveAddresses: makeResolveAddresses(),
+        store: makeMonitorStore(dynamo, table),
+        controllers: makeControllerStore(dynamo, table),
+        publish: makePublish(sns, environment('TOPIC_ARN')),
+        putMetrics: makePutMetrics(cloudwatch),
+        invokeFailover: makeInvokeFailover(lambda, environment('FAILOVER_FUNCTION')),
+      },
+    };
+  });
+}

@@ -1,0 +1,49 @@
+import { type Health, UNKNOWN_HEALTH } from '../core/health.ts';
+import { firstProbeDelayMs, nextProbe } from '../core/pace.ts';
+import type { Endpoint, ProbeResult } from '../core/probe.ts';
+import type { Policy } from '../core/site.ts';
+import type { Now, Probe, Sleep } from '../core/world.ts';
+
+export type AddressLoopDeps = {
+  readonly probe: Probe;
+  readonly now: Now;
+  /** Milliseconds on a monotonic clock: a stepped wall clock must not stop or hurry the probes. */
+  readonly elapsed: () => number;
+  readonly sleep: Sleep;
+};
+
+export type AddressLoop = {
+  readonly endpoint: Endpoint;
+  readonly policy: Pick<Policy, 'intervalMs' | 'freshEvery'>;
+  /** Health when the window began. */
+  readonly health: Health | undefined;
+  /** Ends the loop: the window is over, or somebody else has taken the site. */
+  readonly signal: AbortSignal;
+  /** Takes the result in and answers with the health that follows from it. */
+  readonly onResult: (result: ProbeResult) => Health;
+};
+
+/**
+ * Probes one address until the signal comes. Each probe is due on a grid, whatever the last one
+ * took, so that slow answers cause no drift; a probe that missed its moment is sent at once and the
+ * grid starts there.
+ */
+export async function probeAddress(deps: AddressLoopDeps, loop: AddressLoop): Promise<void> {
+  const { endpoint, policy, signal } = loop;
+  const key = `${endpoint.hostname} ${endpoint.address}`;
+  let dueAt = deps.elapsed() + firstProbeDelayMs(key, loop.health, policy.intervalMs, deps.now());
+  let fresh = true;
+  let pooledInARow = 0;
+  let health = loop.health ?? UNKNOWN_HEALTH;
+  for (;;) {
+    await deps.sleep(dueAt - deps.elapsed(), signal);
+    if (signal.aborted) return;
+    const result = await deps.probe(endpoint, { fresh, signal });
+    if (signal.aborted && result.verdict === 'inconclusive') return;
+    health = loop.onResult(result);
+    const next = nextProbe(health, result, pooledInARow, policy);
+    pooledInARow = result.fresh ? 0 : pooledInARow + 1;
+    fresh = next.fresh;
+    dueAt = Math.max(dueAt + next.afterMs, deps.elapsed());
+  }
+}

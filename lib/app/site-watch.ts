@@ -1,0 +1,193 @@
+import { isFailbackAwaited } from '../core/failover.ts';
+import {
+  type Health,
+  type HealthStatus,
+  observe,
+  overall,
+  UNKNOWN_HEALTH,
+} from '../core/health.ts';
+import { dueEvent, follow, type IncidentEvent, NO_INCIDENT, told } from '../core/incident.ts';
+import type { ProbeResult } from '../core/probe.ts';
+import type { MonitorState } from '../core/records.ts';
+import type { Site } from '../core/site.ts';
+import type { EpochMs } from '../core/time.ts';
+import type {
+  ControllerStore,
+  InvokeFailover,
+  Log,
+  MonitorStore,
+  Now,
+  Publish,
+} from '../core/world.ts';
+import { incidentAlert } from '../render/incident-alert.ts';
+
+export type SiteWatchDeps = {
+  readonly now: Now;
+  readonly log: Log;
+  readonly store: MonitorStore;
+  readonly controllers: Pick<ControllerStore, 'load'>;
+  readonly publish: Publish;
+  readonly invokeFailover: InvokeFailover;
+};
+
+/**
+ * What one window knows of one site. Results are taken in at once; whatever has to be written or
+ * sent because of them is queued, one step after the other, so that the record's version always
+ * belongs to the value that is saved.
+ */
+export class SiteWatch {
+  readonly site: Site;
+  readonly #deps: SiteWatchDeps;
+  #state: MonitorState;
+  #version: number;
+  #latest = new Map<string, ProbeResult>();
+  #lastHealthyAt: EpochMs | null = null;
+  #queue: Promise<void> = Promise.resolve();
+  #failure: unknown = null;
+  readonly #stopped = new AbortController();
+
+  private constructor(deps: SiteWatchDeps, site: Site, state: MonitorState, version: number) {
+    this.#deps = deps;
+    this.site = site;
+    this.#state = state;
+    this.#version = version;
+  }
+
+  /** Reads the site's record; rejects when it is broken. */
+  static async begin(deps: SiteWatchDeps, site: Site): Promise<SiteWatch> {
+    const stored = await deps.store.load(site.name);
+    const watch = new SiteWatch(deps, site, stored?.value ?? NOTHING_KNOWN, stored?.version ?? 0);
+    watch.#enqueue(() => watch.#announce());
+    return watch;
+  }
+
+  /** Aborted when the record turned out to be somebody else's, or could not be written. */
+  get stopped(): AbortSignal {
+    return this.#stopped.signal;
+  }
+
+  get status(): HealthStatus {
+    return overall(Object.values(this.#state.health));
+  }
+
+  healthOf(address: string): Health | undefined {
+    return this.#state.health[address];
+  }
+
+  /** Addresses that were probed in the last window: what to fall back on when a name does not resolve. */
+  get knownAddresses(): readonly string[] {
+    return Object.keys(this.#state.health);
+  }
+
+  /** Drops what is known of addresses that the site does not have any more. */
+  keepOnly(addresses: readonly string[]): void {
+    const kept = Object.entries(this.#state.health).filter(([address]) =>
+      addresses.includes(address),
+    );
+    this.#state = { ...this.#state, health: Object.fromEntries(kept) };
+  }
+
+  /** Takes a result in. A change of the site's health is saved, told and handed to failover. */
+  take(address: string, result: ProbeResult): Health {
+    const before = this.status;
+    const health = observe(this.healthOf(address) ?? UNKNOWN_HEALTH, result, this.site.policy);
+    this.#state = { ...this.#state, health: { ...this.#state.health, [address]: health } };
+    if (result.fresh) this.#latest.set(address, result);
+    if (result.verdict === 'healthy') this.#lastHealthyAt = result.at;
+    if (this.status !== before) this.#onChange(before, result.at);
+    return health;
+  }
+
+  /** Saves what the window learnt, tries again what could not be told, and waits for all of it. */
+  async end(): Promise<void> {
+    this.#enqueue(() => this.#save());
+    this.#enqueue(() => this.#announce());
+    this.#enqueue(async () => {
+      if (await this.#isUnsettled()) await this.#invoke();
+    });
+    await this.#queue;
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  #onChange(before: HealthStatus, at: EpochMs): void {
+    const status = this.status;
+    const incident = follow(this.#state.incident, status, at);
+    this.#state = { ...this.#state, incident };
+    this.#deps.log({ message: 'health changed', site: this.site.name, from: before, to: status });
+    this.#enqueue(() => this.#save());
+    this.#enqueue(() => Promise.all([this.#invoke(), this.#announce()]).then(() => undefined));
+  }
+
+  async #save(): Promise<void> {
+    const value = { ...this.#state, lastWindowAt: this.#deps.now() };
+    this.#version = await this.#deps.store.save(this.site.name, value, this.#version);
+  }
+
+  /** An alert that cannot be sent stays due and never stops anything else. */
+  async #announce(): Promise<void> {
+    for (let due = dueEvent(this.#state.incident); due !== null; ) {
+      if (!(await this.#isDue(due))) return;
+      try {
+        await this.#deps.publish(this.#alert(due));
+      } catch (error) {
+        this.#deps.log({
+          message: 'alert not sent',
+          site: this.site.name,
+          event: due,
+          error: `${error}`,
+        });
+        return;
+      }
+      this.#deps.log({ message: 'alert sent', site: this.site.name, event: due });
+      this.#state = { ...this.#state, incident: told(this.#state.incident, due) };
+      await this.#save();
+      due = dueEvent(this.#state.incident);
+    }
+  }
+
+  /** Whether failover still has something to do or to wait for. */
+  async #isUnsettled(): Promise<boolean> {
+    if (this.#state.incident.state !== 'none') return true;
+    const controller = await this.#deps.controllers.load(this.site.name);
+    return controller !== null && controller.value.failover.phase !== 'on-primary';
+  }
+
+  async #isDue(event: IncidentEvent): Promise<boolean> {
+    if (event === 'opened') return true;
+    const controller = await this.#deps.controllers.load(this.site.name);
+    return controller === null || !isFailbackAwaited(controller.value.failover, this.site.policy);
+  }
+
+  async #invoke(): Promise<void> {
+    try {
+      await this.#deps.invokeFailover({ action: 'evaluate', site: this.site.name });
+    } catch (error) {
+      this.#deps.log({ message: 'failover not invoked', site: this.site.name, error: `${error}` });
+    }
+  }
+
+  #alert(event: IncidentEvent) {
+    return incidentAlert(event, {
+      site: this.site,
+      incident: this.#state.incident,
+      now: this.#deps.now(),
+      latest: [...this.#latest.values()],
+      lastHealthyAt: this.#lastHealthyAt,
+    });
+  }
+
+  /** Runs one step after the other; the first that fails ends the watch, and `end` tells why. */
+  #enqueue(step: () => Promise<void>): void {
+    this.#queue = this.#queue.then(async () => {
+      if (this.#stopped.signal.aborted) return;
+      try {
+        await step();
+      } catch (error) {
+        this.#failure = error;
+        this.#stopped.abort();
+      }
+    });
+  }
+}
+
+const NOTHING_KNOWN: MonitorState = { health: {}, incident: NO_INCIDENT, lastWindowAt: null };

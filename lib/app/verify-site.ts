@@ -1,0 +1,81 @@
+import { initialFailoverState } from '../core/failover.ts';
+import { METRIC } from '../core/metric-names.ts';
+import { type ControllerState, StaleRecordError } from '../core/records.ts';
+import type { Site } from '../core/site.ts';
+import type { EpochMs } from '../core/time.ts';
+import { type Finding, type Outcome, worst } from '../core/verify/finding.ts';
+import { secondaryReady, verify } from '../core/verify/verify.ts';
+import type { ControllerStore, Log, PutMetrics } from '../core/world.ts';
+import { type SnapshotDeps, takeSnapshot } from './snapshot.ts';
+
+export type VerifyDeps = SnapshotDeps & {
+  readonly log: Log;
+  readonly controllers: ControllerStore;
+  readonly putMetrics: PutMetrics;
+};
+
+/** What a verification of one site found; `outcome` is the gravest of the findings. */
+export type Verification = {
+  readonly site: string;
+  readonly at: EpochMs;
+  readonly outcome: Outcome;
+  readonly findings: readonly Finding[];
+};
+
+/** Looks at all that a failover of the site rests on, judges it, and remembers the result. */
+export async function verifySite(deps: VerifyDeps, site: Site): Promise<Verification> {
+  const snapshot = await takeSnapshot(deps, site);
+  const findings = verify(site, snapshot);
+  const verification = {
+    site: site.name,
+    at: snapshot.takenAt,
+    outcome: worst(findings),
+    findings,
+  };
+  deps.log({ message: 'verified', site: site.name, ...countOutcomes(findings) });
+  await remember(deps, verification);
+  await writeMetric(deps, site, verification);
+  return verification;
+}
+
+/** A result that cannot be saved is still an answer; whoever changed the record has a newer one. */
+async function remember(deps: VerifyDeps, { site, at, findings }: Verification): Promise<void> {
+  try {
+    const stored = await deps.controllers.load(site);
+    const value: ControllerState = {
+      failover: stored?.value.failover ?? initialFailoverState(at),
+      verified: { at, ...countOutcomes(findings) },
+    };
+    await deps.controllers.save(site, value, stored?.version ?? 0);
+  } catch (error) {
+    if (error instanceof StaleRecordError) return;
+    deps.log({ message: 'verification not saved', site, error: `${error}` });
+  }
+}
+
+async function writeMetric(
+  deps: VerifyDeps,
+  site: Site,
+  { at, findings }: Verification,
+): Promise<void> {
+  const ready = secondaryReady(findings);
+  if (ready === 'unknown') return;
+  const dimensions = { Site: site.name };
+  const values = [ready === 'healthy' ? 1 : 0];
+  try {
+    await deps.putMetrics([{ name: METRIC.secondaryReady, unit: 'None', dimensions, at, values }]);
+  } catch (error) {
+    deps.log({ message: 'metrics not written', site: site.name, error: `${error}` });
+  }
+}
+
+function countOutcomes(findings: readonly Finding[]): Record<Outcome, number> {
+  const count = (outcome: Outcome) =>
+    findings.filter((finding) => finding.outcome === outcome).length;
+  return {
+    pass: count('pass'),
+    warn: count('warn'),
+    fail: count('fail'),
+    unknown: count('unknown'),
+  };
+}

@@ -1,0 +1,93 @@
+import { isIP } from 'node:net';
+import { Agent, request } from 'undici';
+import type { Page } from '../core/verify/snapshot.ts';
+import type { Dial, FetchPage, ResolveAddresses } from '../core/world.ts';
+import { Connection } from './probe/connection.ts';
+
+const BODY_BYTES_MAX = 64 * 1024;
+
+/** A visitor's plain GET over a connection of its own; redirects are reported, not followed. */
+export const makeFetchPage = (options: {
+  readonly dial?: Dial;
+  readonly lookup: ResolveAddresses;
+}): FetchPage => {
+  const tools = {
+    dial: options.dial ?? ((address: string, port: number) => ({ address, port })),
+    lookup: options.lookup,
+    elapsed: () => performance.now(),
+  };
+  return async ({ address, port, hostname, path, timeoutMs }) => {
+    const start = tools.elapsed();
+    let connection: Connection | null = null;
+    const agent = new Agent({
+      pipelining: 0,
+      allowH2: false,
+      connect: (_, callback) => {
+        const endpoint = { protocol: 'http', address, port, path, hostname } as const;
+        connection = new Connection(
+          { ...endpoint, expect: { status: [], contains: null, withinMs: timeoutMs } },
+          tools,
+          (error, socket) =>
+            socket === null
+              ? callback(error ?? new Error('no connection'), null)
+              : callback(null, socket),
+        );
+        connection.open();
+      },
+    });
+    const signal = AbortSignal.timeout(timeoutMs);
+    signal.addEventListener('abort', () => connection?.end(new Error('deadline')), { once: true });
+    try {
+      const answer = await request(`http://${authority(hostname, port)}${path}`, {
+        dispatcher: agent,
+        headers: { 'accept-encoding': 'identity', 'user-agent': 'understudy-verify' },
+        signal,
+      });
+      const body = await firstBytes(answer.body);
+      return {
+        url: `http://${authority(hostname, port)}${path}`,
+        address: connectedTo(connection) ?? address,
+        status: answer.statusCode,
+        headers: plainHeaders(answer.headers),
+        body,
+        totalMs: tools.elapsed() - start,
+      } satisfies Page;
+    } catch (error) {
+      throw new PageNotFetchedError(hostname, address, port, error);
+    } finally {
+      await agent.destroy();
+    }
+  };
+};
+
+/** Nothing answered, or not in time. */
+export class PageNotFetchedError extends Error {
+  override readonly name = 'PageNotFetchedError';
+  constructor(hostname: string, address: string, port: number, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(`no page for ${hostname} from ${address}:${port}: ${why}`, { cause });
+  }
+}
+
+async function firstBytes(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= BODY_BYTES_MAX) break;
+  }
+  return Buffer.concat(chunks).subarray(0, BODY_BYTES_MAX).toString('utf8');
+}
+
+const plainHeaders = (headers: Record<string, string | string[] | undefined>) =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')]),
+  );
+
+const authority = (hostname: string, port: number): string => {
+  const host = isIP(hostname) === 6 ? `[${hostname}]` : hostname;
+  return port === 80 ? host : `${host}:${port}`;
+};
+
+const connectedTo = (connection: Connection | null): string | null => connection?.address ?? null;

@@ -1,0 +1,158 @@
+import type { ControllerState, MonitorState } from '../core/records.ts';
+import type { FindNameServers, ResolveAddresses } from '../core/world.ts';
+import { type Buckets, makeBuckets, publicReadPolicy } from './buckets.ts';
+import { makeDial, NotOnStageError } from './dial.ts';
+import type { AnswerZone } from './dns-response.ts';
+import { startDnsServer } from './dns-server.ts';
+import {
+  type HealthCheckerOptions,
+  type HealthCheckers,
+  startHealthCheckers,
+} from './health-checkers.ts';
+import { makeMemoryStore } from './memory-state.ts';
+import { makeMetricCounter, makeOutbox } from './outbox.ts';
+import { startPrimary } from './primary.ts';
+import { startS3WebsiteServer } from './s3-website-server.ts';
+import {
+  STAGE_CHECK_IDS,
+  STAGE_PLACES,
+  STAGE_RECORDS,
+  STAGE_SITE,
+  STAGE_ZONE,
+  stageChecks,
+} from './stage-site.ts';
+import type { SiteFile, Stage, StageOptions } from './stage-type.ts';
+import { makeZone } from './zone.ts';
+import { answerFor, plainName, type ZoneAnswer } from './zone-answer.ts';
+
+const FAILURE_THRESHOLD_DEFAULT = 3;
+/** As deploying uploads the content. */
+const CACHE_CONTROL = 'max-age=60';
+
+/** Opens the stage: everything listens and every health check has settled. What fails to open leaves nothing behind. */
+export async function startStage(options: StageOptions): Promise<Stage> {
+  const closers: Closers = [];
+  let closing: Promise<unknown> | null = null;
+  const close = async () => {
+    closing ??= Promise.all(closers.map((closeOne) => closeOne()));
+    await closing;
+  };
+  try {
+    return await openStage(options, closers, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Closers = (() => Promise<void>)[];
+
+async function openStage(
+  options: StageOptions,
+  closers: Closers,
+  close: () => Promise<void>,
+): Promise<Stage> {
+  const keep = <T extends { readonly close: () => Promise<void> }>(part: T): T => {
+    closers.push(part.close);
+    return part;
+  };
+  const buckets = furnishedBuckets(options.files);
+  const zone = makeZone(STAGE_ZONE, STAGE_RECORDS, {
+    [STAGE_PLACES.websiteName]: [STAGE_PLACES.websiteAddress],
+  });
+  const primary = keep(await startPrimary(primaryOptions(options)));
+  const website = keep(await startS3WebsiteServer(buckets, STAGE_SITE.secondary.region));
+  const targets = targetPorts(primary.port, website.port);
+  const checks = keep(
+    startHealthCheckers({ dial: makeDial(targets), resolveAddresses }, checkerOptions(options)),
+  );
+  const answer: AnswerZone = (name, type) => answerFor(zone.data(), checks.isHealthy, name, type);
+  const dns = keep(await startDnsServer(answer, options.dnsPort ?? 0));
+  return {
+    ...worldOf(options, buckets, checks),
+    readZone: zone.readZone,
+    readRecords: zone.readRecords,
+    dial: makeDial({ ...targets, ...nameServerPorts(dns.port) }),
+    site: STAGE_SITE,
+    zone,
+    primary,
+    buckets,
+    checks,
+    checkIds: STAGE_CHECK_IDS,
+    ports: { primary: primary.port, website: website.port, dns: dns.port },
+    servedNow: () => servedBy(answer(STAGE_SITE.name, 'A')),
+    close,
+  };
+}
+
+/** Everything of the stage that does not depend on where it listens. */
+function worldOf(options: StageOptions, buckets: Buckets, checks: HealthCheckers) {
+  const outbox = makeOutbox(options.onMessage);
+  const metrics = makeMetricCounter();
+  return {
+    messages: outbox.messages,
+    metrics: metrics.counts,
+    publish: outbox.publish,
+    putMetrics: metrics.putMetrics,
+    monitorStore: makeMemoryStore<MonitorState>('monitor'),
+    controllerStore: makeMemoryStore<ControllerState>('controller'),
+    readHealthCheck: checks.readHealthCheck,
+    readCheckers: checks.readCheckers,
+    readBucket: buckets.readBucket,
+    switch: buckets.switchIn(STAGE_PLACES.switchBucket),
+    findNameServers,
+    resolveAddresses,
+  };
+}
+
+/** The website's bucket with its files, and the switch's, both as they must be in production. */
+function furnishedBuckets(files: readonly SiteFile[]): Buckets {
+  const buckets = makeBuckets();
+  const { bucket, region } = STAGE_SITE.secondary;
+  const website = { index: 'index.html', error: 'index.html', redirectsAllTo: null };
+  const open = { region, isPublicAccessBlocked: false };
+  buckets.create({ ...open, name: bucket, website, policy: publicReadPolicy(bucket) });
+  const { switchBucket } = STAGE_PLACES;
+  buckets.create({ ...open, name: switchBucket, policy: publicReadPolicy(switchBucket) });
+  for (const file of files)
+    buckets.putObject(bucket, file.path, { ...file, cacheControl: CACHE_CONTROL });
+  return buckets;
+}
+
+const primaryOptions = ({ primaryPage }: StageOptions) =>
+  primaryPage === undefined ? {} : { page: primaryPage };
+
+const checkerOptions = (options: StageOptions): HealthCheckerOptions => ({
+  checks: stageChecks(options.failureThreshold ?? FAILURE_THRESHOLD_DEFAULT),
+  ...(options.checkerIntervalMs === undefined ? {} : { intervalMs: options.checkerIntervalMs }),
+  ...(options.chance === undefined ? {} : { chance: options.chance }),
+  ...(options.onHealth === undefined ? {} : { onHealth: options.onHealth }),
+});
+
+const targetPorts = (primaryPort: number, websitePort: number) => ({
+  [`${STAGE_PLACES.primaryAddress}:80`]: primaryPort,
+  [`${STAGE_PLACES.websiteAddress}:80`]: websitePort,
+  [`${STAGE_PLACES.restAddress}:80`]: websitePort,
+});
+
+const nameServerPorts = (dnsPort: number): Readonly<Record<string, number>> =>
+  Object.fromEntries(STAGE_PLACES.nameServers.map(({ address }) => [`${address}:53`, dnsPort]));
+
+const servedBy = (answer: ZoneAnswer): 'primary' | 'secondary' =>
+  answer.kind === 'answer' &&
+  answer.sets.some(({ values }) => values.includes(STAGE_PLACES.primaryAddress))
+    ? 'primary'
+    : 'secondary';
+
+const findNameServers: FindNameServers = async (zoneName) => {
+  if (plainName(zoneName) !== STAGE_ZONE.name) throw new NotOnStageError(zoneName);
+  return STAGE_PLACES.nameServers;
+};
+
+/** The names that the stage knows; every bucket has one. */
+const resolveAddresses: ResolveAddresses = async (name) => {
+  const asked = plainName(name);
+  if (asked === STAGE_PLACES.websiteName) return [STAGE_PLACES.websiteAddress];
+  if (asked.endsWith(`.${STAGE_PLACES.restName}`)) return [STAGE_PLACES.restAddress];
+  throw new NotOnStageError(name);
+};

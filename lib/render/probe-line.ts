@@ -1,0 +1,32 @@
+import type { Health } from '../core/health.ts';
+import type { ProbeResult } from '../core/probe.ts';
+import { CAUSE_TEXT } from './causes.ts';
+import { timeOfDay } from './duration.ts';
+import { phasesText } from './evidence.ts';
+import { quoted } from './text.ts';
+
+/** One probe on one line, in columns, for people who watch; what departs from the health is said at its end. */
+export function probeLine(result: ProbeResult, health: Health): string {
+  const phases = phasesText(result.phasesMs);
+  const columns = [
+    timeOfDay(result.at),
+    result.verdict.padEnd(VERDICT_COLUMNS),
+    (result.status === null ? '-' : `${result.status}`).padStart(3),
+    `${result.phasesMs.total.toFixed(1)} ms`.padStart(MS_COLUMNS),
+    ...(phases === '' ? [] : [`(${phases})`]),
+    result.address,
+    result.fresh ? 'fresh' : 'pooled',
+    ...(result.cause === null ? [] : [`${CAUSE_TEXT[result.cause]}: ${quoted(result.detail)}`]),
+    ...doubt(health),
+  ];
+  return columns.join('  ');
+}
+
+const VERDICT_COLUMNS = 'inconclusive'.length;
+const MS_COLUMNS = '10000.0 ms'.length;
+
+/** The run that has not yet moved the health, such as `[healthy, 2 unhealthy in a row]`. */
+const doubt = ({ status, run }: Health): string[] =>
+  run === null || run.verdict === status
+    ? []
+    : [`[${status}, ${run.length} ${run.verdict} in a row]`];

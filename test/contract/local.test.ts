@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ControllerState, MonitorState } from '../../lib/core/records.ts';
+import { makeBuckets } from '../../lib/local/buckets.ts';
+import { NotOnStageError } from '../../lib/local/dial.ts';
+import { makeFileStores } from '../../lib/local/file-state.ts';
+import { startHealthCheckers } from '../../lib/local/health-checkers.ts';
+import { makeMemoryStore } from '../../lib/local/memory-state.ts';
+import { makeOutbox } from '../../lib/local/outbox.ts';
+import { makeZone } from '../../lib/local/zone.ts';
+import { bucketContract } from './bucket.contract.ts';
+import { publishContract } from './publish.contract.ts';
+import {
+  CONTRACT_CHECK,
+  CONTRACT_RECORDS,
+  CONTRACT_ZONE,
+  healthCheckContract,
+  zoneContract,
+} from './route53.contract.ts';
+import { stateStoreContract } from './state-store.contract.ts';
+import { switchContract } from './switch.contract.ts';
+
+const json = { encode: JSON.stringify, decode: (text: string) => JSON.parse(text) };
+
+const folders: string[] = [];
+afterAll(async () => {
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
+});
+
+stateStoreContract('a file', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'understudy-contract-'));
+  folders.push(folder);
+  return makeFileStores({
+    file: join(folder, 'state.json'),
+    codecs: { monitor: json, controller: json },
+  });
+});
+
+stateStoreContract('memory', async () => ({
+  monitor: makeMemoryStore<MonitorState>('monitor'),
+  controller: makeMemoryStore<ControllerState>('controller'),
+}));
+
+switchContract('the stage', async () => {
+  const buckets = makeBuckets();
+  buckets.create({ name: 'switches', region: 'eu-west-1' });
+  return buckets.switchIn('switches');
+});
+
+bucketContract('the stage', async (name, bucket) => {
+  const buckets = makeBuckets();
+  const { region = null, ...settings } = bucket ?? {};
+  if (region !== null) buckets.create({ name, region, ...settings });
+  return buckets.readBucket;
+});
+
+zoneContract('the stage', async () => makeZone(CONTRACT_ZONE, CONTRACT_RECORDS, {}));
+
+healthCheckContract('the stage', async () =>
+  startHealthCheckers(
+    {
+      dial: (address, port) => {
+        throw new NotOnStageError(`${address}:${port}`);
+      },
+      resolveAddresses: async () => [],
+    },
+    { checks: [CONTRACT_CHECK], chance: () => 0.5 },
+  ),
+);
+
+publishContract('the stage', async () => {
+  const outbox = makeOutbox();
+  return { publish: outbox.publish, received: async () => outbox.messages() };
+});

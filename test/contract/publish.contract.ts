@@ -1,0 +1,29 @@
+import type { Message, Publish } from '../../lib/core/world.ts';
+
+const MESSAGE: Message = {
+  subject: 'OPENED: www.example.com is unhealthy',
+  body: 'The primary does not answer.\n\nWhat to do: …',
+  attributes: { site: 'www.example.com', event: 'opened', severity: 'critical' },
+};
+
+type PublishWorld = {
+  readonly publish: Publish;
+  readonly received: () => Promise<readonly Message[]>;
+};
+
+/** What every way to publish promises; each test starts with nothing received. */
+export const publishContract = (name: string, makeWorld: () => Promise<PublishWorld>) =>
+  describe(`publishing with ${name}`, () => {
+    test('a message arrives with subject, body and attributes unchanged', async () => {
+      const world = await makeWorld();
+      await world.publish(MESSAGE);
+      expect(await world.received()).toEqual([MESSAGE]);
+    });
+
+    test('every message arrives, equal ones too', async () => {
+      const world = await makeWorld();
+      await world.publish(MESSAGE);
+      await world.publish(MESSAGE);
+      expect(await world.received()).toHaveLength(2);
+    });
+  });

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { canonicalAddress } from '../../lib/core/canonical-address.ts';
+import { servedBy } from '../../lib/core/served.ts';
+import type { NameServerAnswer } from '../../lib/core/verify/snapshot.ts';
+import { nameServerAnswer } from '../fixtures/snapshot.ts';
+
+const PRIMARY = ['203.0.113.10', '2001:db8::10'];
+const SECONDARY = ['198.51.100.20', '198.51.100.21'];
+const silent: NameServerAnswer = { ...nameServerAnswer(9), answer: { ok: false, why: 'timeout' } };
+const answer = (...addresses: string[]) => nameServerAnswer(1, { addresses });
+const failed = (rcode: string) => nameServerAnswer(2, { rcode, addresses: [] });
+
+test.each<[string, NameServerAnswer[], string]>([
+  ['the primary when all say so', [answer('203.0.113.10'), answer('203.0.113.10')], 'primary'],
+  [
+    'the secondary, whichever of its addresses',
+    [answer('198.51.100.20'), answer('198.51.100.21')],
+    'secondary',
+  ],
+  ['mixed when they differ', [answer('203.0.113.10'), answer('198.51.100.20')], 'mixed'],
+  ['mixed when one answer holds both', [answer('203.0.113.10', '198.51.100.20')], 'mixed'],
+  ['mixed when one knows a stranger', [answer('203.0.113.10'), answer('192.0.2.1')], 'mixed'],
+  ['neither when all know strangers', [answer('192.0.2.1'), answer('192.0.2.2')], 'neither'],
+  ['neither when a stranger is among ours', [answer('203.0.113.10', '192.0.2.1')], 'neither'],
+  ['neither when the answer is empty', [answer()], 'neither'],
+  ['neither when the name does not exist', [failed('NXDOMAIN')], 'neither'],
+  ['the primary beside a silent one', [silent, answer('203.0.113.10')], 'primary'],
+  [
+    'the primary beside one that could not tell',
+    [failed('SERVFAIL'), answer('203.0.113.10')],
+    'primary',
+  ],
+  ['unknown when all are silent', [silent, silent], 'unknown'],
+  ['unknown when none could tell', [failed('SERVFAIL'), failed('REFUSED')], 'unknown'],
+  ['unknown when nobody was asked', [], 'unknown'],
+  ['the primary in another spelling', [answer('2001:DB8:0:0::10')], 'primary'],
+])('served is %s', (_name, answers, served) => {
+  expect(servedBy(answers, PRIMARY, SECONDARY)).toBe(served);
+});
+
+test.each([
+  ['2001:DB8::1', '2001:db8:0:0:0:0:0:1'],
+  ['::', '0:0:0:0:0:0:0:0'],
+  ['[2001:db8::1]', '2001:db8:0:0:0:0:0:1'],
+  ['fe80::1%eth0', 'fe80:0:0:0:0:0:0:1'],
+  ['::ffff:203.0.113.10', '203.0.113.10'],
+  ['::FFFF:cb00:710a', '203.0.113.10'],
+  ['64:ff9b::192.0.2.33', '64:ff9b:0:0:0:0:c000:221'],
+  ['203.0.113.10', '203.0.113.10'],
+  ['1::2::3', '1::2::3'],
+  ['LB.Example.com', 'lb.example.com'],
+])('%s is spelled %s', (text, spelled) => {
+  expect(canonicalAddress(text)).toBe(spelled);
+});
+
+test('every spelling of an IPv6 address is the same address', () => {
+  const group = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff }));
+  const groups = fc.array(group, { minLength: 8, maxLength: 8 });
+  fc.assert(
+    fc.property(groups, fc.nat(7), fc.nat(7), (address, from, length) => {
+      const plain = address.map((each) => each.toString(16));
+      const padded = plain.map((each) => each.toUpperCase().padStart(4, '0')).join(':');
+      expect(canonicalAddress(padded)).toBe(canonicalAddress(plain.join(':')));
+      const to = Math.min(8, from + length + 1);
+      if (address.slice(from, to).some((each) => each !== 0)) return;
+      const short = `${plain.slice(0, from).join(':')}::${plain.slice(to).join(':')}`;
+      expect(canonicalAddress(short)).toBe(canonicalAddress(plain.join(':')));
+    }),
+  );
+});
+
+test('a target is served exactly when every server that could tell names only its addresses', () => {
+  const address = fc.constantFrom(...PRIMARY, ...SECONDARY, '192.0.2.1');
+  const anyAnswer = fc.oneof(
+    fc.constant(silent),
+    fc.array(address, { minLength: 1, maxLength: 3 }).map((addresses) => answer(...addresses)),
+  );
+  fc.assert(
+    fc.property(fc.array(anyAnswer, { maxLength: 5 }), (answers) => {
+      const told = answers.flatMap((each) => (each.answer.ok ? each.answer.value.addresses : []));
+      const isAll = (of: readonly string[]) => told.length > 0 && told.every((a) => of.includes(a));
+      const served = servedBy(answers, PRIMARY, SECONDARY);
+      expect(served === 'primary').toBe(isAll(PRIMARY));
+      expect(served === 'secondary').toBe(isAll(SECONDARY));
+      expect(served === 'unknown').toBe(told.length === 0);
+      expect(servedBy(answers.toReversed(), PRIMARY, SECONDARY)).toBe(served);
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,108 @@
+import { publicReadPolicy } from '../../fixtures/snapshot.ts';
+import { findingIn, HEALTHY, troubleIn, type World, withBucket, withSnapshot } from './breaks.ts';
+
+const EVERYBODY = { Effect: 'Allow', Principal: '*', Resource: 'arn:aws:s3:::www.example.com/*' };
+const website = { index: 'index.html', error: 'index.html', redirectsAllTo: null };
+const alone = (statement: object): World =>
+  withBucket({ policy: JSON.stringify({ Statement: statement }) });
+
+test.each<[string, World, string[]]>([
+  ['the bucket is as it should be', HEALTHY, []],
+  ['there is no bucket of ours', withBucket({ region: null }), ['bucket.ours fail']],
+  ['it is in another region', withBucket({ region: 'us-east-1' }), ['bucket.region fail']],
+  ['website hosting is off', withBucket({ website: null }), ['bucket.website fail']],
+  [
+    'there is no index document',
+    withBucket({ website: { ...website, index: null } }),
+    ['bucket.website fail'],
+  ],
+  [
+    'there is no error document',
+    withBucket({ website: { ...website, error: null } }),
+    ['bucket.error-document warn'],
+  ],
+  [
+    'everything is redirected',
+    withBucket({ website: { index: null, error: null, redirectsAllTo: 'example.org' } }),
+    ['bucket.no-redirect fail'],
+  ],
+  [
+    'public access is blocked',
+    withBucket({ isPublicAccessBlocked: true }),
+    ['bucket.not-blocked fail'],
+  ],
+  ['there is no policy', withBucket({ policy: null }), ['bucket.public-read fail']],
+  ['the policy is no policy', withBucket({ policy: 'nonsense' }), ['bucket.public-read unknown']],
+])('when %s', (_name, world, trouble) => {
+  expect(troubleIn(world)).toEqual(trouble);
+});
+
+test.each<[string, object, string[]]>([
+  ['everybody as an AWS principal', { Principal: { AWS: '*' }, Action: 's3:GetObject' }, []],
+  ['a list of actions', { Principal: { AWS: ['*'] }, Action: ['s3:GetObject'] }, []],
+  ['an action in capitals', { Action: 'S3:GETOBJECT' }, []],
+  [
+    'somebody else only',
+    { Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: 's3:GetObject' },
+    ['bucket.public-read fail'],
+  ],
+  [
+    'some objects only',
+    { Action: 's3:GetObject', Resource: 'arn:aws:s3:::www.example.com/img/*' },
+    ['bucket.public-read fail'],
+  ],
+  [
+    'another bucket',
+    { Action: 's3:GetObject', Resource: 'arn:aws:s3:::example.com/*' },
+    ['bucket.public-read fail'],
+  ],
+  [
+    'visitors from some addresses',
+    { Action: 's3:GetObject', Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } },
+    ['bucket.public-read fail'],
+  ],
+  ['every kind of Get', { Action: 's3:Get*' }, ['bucket.nothing-more warn']],
+  ['everything', { Action: 's3:*' }, ['bucket.nothing-more fail']],
+  ['all but one action', { NotAction: 's3:DeleteBucket' }, ['bucket.nothing-more fail']],
+])('a policy that lets in %s', (_name, statement, trouble) => {
+  expect(troubleIn(alone({ ...EVERYBODY, ...statement }))).toEqual(trouble);
+});
+
+test.each<[string, object, string[]]>([
+  ['write', { ...EVERYBODY, Action: 's3:PutObject' }, ['bucket.nothing-more fail']],
+  ['delete', { ...EVERYBODY, Action: ['s3:DeleteObject'] }, ['bucket.nothing-more fail']],
+  ['list', { ...EVERYBODY, Action: 's3:ListBucket' }, ['bucket.nothing-more warn']],
+])('a policy that also lets everybody %s', (_name, statement, trouble) => {
+  expect(troubleIn(withBucket({ policy: publicReadPolicy(statement) }))).toEqual(trouble);
+});
+
+test("a deployer who may write is nobody's business", () => {
+  const deployer = { ...EVERYBODY, Principal: { AWS: 'arn:aws:iam::123456789012:role/deploy' } };
+  const policy = publicReadPolicy({ ...deployer, Action: 's3:PutObject' });
+  expect(troubleIn(withBucket({ policy }))).toEqual([]);
+});
+
+test('a rule against plain HTTP denies every visitor of a website endpoint', () => {
+  const denied = { ...EVERYBODY, Effect: 'Deny', Action: 's3:*' };
+  const overHttp = { ...denied, Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
+  const elsewhere = { ...denied, Condition: { StringLike: { 'aws:Referer': 'https://spam/*' } } };
+  expect(troubleIn(withBucket({ policy: publicReadPolicy(overHttp) }))).toEqual([
+    'bucket.public-read fail',
+  ]);
+  expect(troubleIn(withBucket({ policy: publicReadPolicy(elsewhere) }))).toEqual([]);
+});
+
+test('a bucket that is not ours is a risk of takeover', () => {
+  expect(findingIn(withBucket({ region: null }), 'bucket.ours')?.why).toContain('taken over');
+});
+
+test('the mend is a policy that passes', () => {
+  const mend = findingIn(withBucket({ policy: null }), 'bucket.public-read')?.mend ?? '';
+  const policy = /--policy '(.*)'$/.exec(mend)?.[1] ?? '';
+  expect(troubleIn(withBucket({ policy }))).toEqual([]);
+});
+
+test('a bucket that could not be read is unknown', () => {
+  const world = withSnapshot({ bucket: { ok: false, why: 'access denied' } });
+  expect(troubleIn(world)).toEqual(['bucket.readable unknown']);
+});

@@ -1,0 +1,88 @@
+import { makeFetchPage } from '../../lib/io/fetch-page.ts';
+import { answering, httpAnswer, type ScriptedServer, serve } from '../support/servers.ts';
+
+const REQUEST = {
+  address: '198.51.100.20',
+  port: 80,
+  hostname: 'www.example.com',
+  path: '/',
+  timeoutMs: 300,
+};
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()));
+});
+
+const start = async (script: Parameters<typeof serve>[0]): Promise<ScriptedServer> => {
+  const server = await serve(script);
+  closers.push(server.close);
+  return server;
+};
+
+const fetcherTo = (server: ScriptedServer, addresses: readonly string[] = ['198.51.100.20']) =>
+  makeFetchPage({
+    dial: () => ({ address: '127.0.0.1', port: server.port }),
+    lookup: async () => addresses,
+  });
+
+test('a page is fetched from the address, with the name of the site as its host', async () => {
+  let seen = '';
+  const server = await start(
+    answering((request) => {
+      seen = request;
+      return httpAnswer('<p>sorry</p>', '200 OK', 'Server: AmazonS3\r\nX-A: 1\r\nX-A: 2\r\n');
+    }),
+  );
+  const page = await fetcherTo(server)(REQUEST);
+  expect(seen.toLowerCase()).toContain('host: www.example.com\r\n');
+  expect(page).toMatchObject({
+    url: 'http://www.example.com/',
+    address: '198.51.100.20',
+    status: 200,
+    headers: { server: 'AmazonS3', 'x-a': '1, 2' },
+    body: '<p>sorry</p>',
+  });
+});
+
+test('a name is resolved, and the page says which address answered', async () => {
+  const server = await start(answering(() => httpAnswer('ok')));
+  const request = { ...REQUEST, address: 's3-website-eu-west-1.amazonaws.com' };
+  expect((await fetcherTo(server, ['198.51.100.7'])(request)).address).toBe('198.51.100.7');
+});
+
+test('a redirect is reported and not followed', async () => {
+  const server = await start(
+    answering(() => httpAnswer('', '302 Found', 'Location: http://elsewhere.example/\r\n')),
+  );
+  expect(await fetcherTo(server)(REQUEST)).toMatchObject({
+    status: 302,
+    headers: { location: 'http://elsewhere.example/' },
+  });
+  expect(server.accepted()).toBe(1);
+});
+
+test('of a long page only the first 64 KiB are kept', async () => {
+  const server = await start(answering(() => httpAnswer('x'.repeat(200_000))));
+  expect((await fetcherTo(server)(REQUEST)).body).toHaveLength(64 * 1024);
+});
+
+test.each<[string, Parameters<typeof serve>[0]]>([
+  ['stays silent', () => undefined],
+  ['never ends its body', answering(() => 'HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nx')],
+  ['closes the connection', (socket) => socket.destroy()],
+])('a website that %s is an error that names it, in time', async (_name, script) => {
+  const server = await start(script);
+  const startedAt = performance.now();
+  await expect(fetcherTo(server)(REQUEST)).rejects.toThrow(
+    /^no page for www\.example\.com from 198\.51\.100\.20:80: /,
+  );
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+});
+
+test('a name that does not resolve is an error that names it', async () => {
+  const fetchPage = makeFetchPage({ lookup: () => Promise.reject(new Error('no such name')) });
+  await expect(fetchPage({ ...REQUEST, address: 'origin.example.com' })).rejects.toThrow(
+    'no page for www.example.com from origin.example.com:80: no such name',
+  );
+});

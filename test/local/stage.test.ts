@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { makeAskNameServer } from '../../lib/io/dns.ts';
+import { NotOnStageError } from '../../lib/local/dial.ts';
+import { PortInUseError } from '../../lib/local/port-in-use.ts';
+import { startStage } from '../../lib/local/stage.ts';
+import type { Stage } from '../../lib/local/stage-type.ts';
+import { eventually } from '../support/eventually.ts';
+import { httpGet } from '../support/http-get.ts';
+
+const FILES = [
+  { path: 'index.html', body: '<h1>static</h1>', contentType: 'text/html; charset=utf-8' },
+  { path: 'style.css', body: 'h1 {}', contentType: 'text/css' },
+];
+
+const start = () => startStage({ files: FILES, checkerIntervalMs: 25 });
+const addressesFrom = async (stage: Stage): Promise<readonly string[]> => {
+  const ask = makeAskNameServer({ dial: stage.dial });
+  const answers = await Promise.all(
+    (await stage.findNameServers('example.com')).map(({ address }) =>
+      ask(address, 'www.example.com', 'A'),
+    ),
+  );
+  return [...new Set(answers.flatMap(({ addresses }) => addresses))];
+};
+
+describe('a stage', () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    stage = await start();
+  });
+  afterEach(() => stage.close());
+
+  test('opens settled: everything is healthy and the primary is served', async () => {
+    const { checks, checkIds } = stage;
+    expect(Object.values(checkIds).map(checks.isHealthy)).toEqual([true, true, true]);
+    expect(stage.servedNow()).toBe('primary');
+    expect(await addressesFrom(stage)).toEqual(['203.0.113.10']);
+  });
+
+  test('an outage of the primary moves visitors to the static site, and its end moves them back', async () => {
+    await stage.primary.kill();
+    await eventually('the name servers answer with the secondary', async () =>
+      (await addressesFrom(stage)).includes('198.51.100.20'),
+    );
+    const { port } = stage.dial('198.51.100.20', 80);
+    const page = await httpGet(port, '/', { headers: { host: 'www.example.com' } });
+    expect(page).toMatchObject({ status: 200, body: '<h1>static</h1>' });
+    await stage.primary.revive();
+    await eventually('the primary is served', () => stage.servedNow() === 'primary');
+  });
+
+  test('the switch moves visitors from a healthy primary, and back once it is removed', async () => {
+    const note = { site: 'www.example.com', by: 'test', at: 'now', reason: 'drill' };
+    await stage.switch.put('www.example.com', note);
+    await eventually('the secondary is served', () => stage.servedNow() === 'secondary');
+    expect(stage.checks.isHealthy(stage.checkIds.endpoint)).toBe(true);
+    await stage.switch.remove('www.example.com');
+    await eventually('the primary is served', () => stage.servedNow() === 'primary');
+  });
+
+  test('what it reads as hangs together: records, checks, bucket, names, addresses', async () => {
+    const zone = await stage.readZone('example.com');
+    const records = await stage.readRecords(zone.id, 'www.example.com');
+    const check = await stage.readHealthCheck(records[0]?.healthCheckId ?? '');
+    expect(check).toMatchObject({
+      type: 'CALCULATED',
+      healthThreshold: 2,
+      childIds: [stage.checkIds.endpoint, stage.checkIds.switch],
+    });
+    expect(zone.nameServers).toEqual(
+      (await stage.findNameServers('example.com')).map(({ name }) => name),
+    );
+    const bucket = await stage.readBucket('www.example.com', 'eu-west-1');
+    expect(bucket).toMatchObject({ region: 'eu-west-1', isPublicAccessBlocked: false });
+    expect(await stage.resolveAddresses(records[1]?.alias?.dnsName ?? '')).toEqual([
+      '198.51.100.20',
+    ]);
+  });
+
+  test('leads nowhere but to itself', async () => {
+    expect(() => stage.dial('192.0.2.1', 80)).toThrow(NotOnStageError);
+    expect(() => stage.dial('203.0.113.10', 443)).toThrow(NotOnStageError);
+    expect(stage.dial('203.0.113.10', 80)).toEqual({
+      address: '127.0.0.1',
+      port: stage.ports.primary,
+    });
+    await expect(stage.resolveAddresses('www.example.org')).rejects.toThrow(NotOnStageError);
+    await expect(stage.findNameServers('example.org')).rejects.toThrow(NotOnStageError);
+  });
+});
+
+test('closing works in any state, twice, and leaves nobody listening', async () => {
+  const stage = await start();
+  stage.primary.setBehaviour('hang');
+  await eventually('requests hang', () => stage.primary.acceptedCount() >= 8);
+  const visitor = connect(stage.ports.website, '127.0.0.1');
+  await once(visitor, 'connect');
+  visitor.on('error', () => {});
+  const cut = new Promise((resolve) => visitor.once('close', resolve));
+  await Promise.all([stage.close(), stage.close()]);
+  await stage.close();
+  await cut;
+  for (const port of Object.values(stage.ports))
+    await expect(httpGet(port, '/')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+});
+
+test('a stage whose primary is dead can be closed', async () => {
+  const stage = await start();
+  await stage.primary.kill();
+  await stage.close();
+});
+
+test('a taken DNS port ends in an error that names it, with nothing left open', async () => {
+  const first = await start();
+  const listening = () =>
+    process.getActiveResourcesInfo().filter((kind) => kind === 'TCPServerWrap').length;
+  const before = listening();
+  const second = startStage({ files: FILES, dnsPort: first.ports.dns });
+  await expect(second).rejects.toThrow(PortInUseError);
+  await expect(second).rejects.toThrow(`port ${first.ports.dns} on 127.0.0.1 is in use`);
+  await eventually('nothing of the second listens', () => listening() === before);
+  await first.close();
+});
