@@ -53,7 +53,10 @@ async function bindBoth(tcp: Server, port: number, answerZone: AnswerZone): Prom
 function bindUdp(port: number, answerZone: AnswerZone): Promise<UdpSocket> {
   return new Promise((resolve, reject) => {
     const socket = createSocket('udp4');
-    socket.once('error', (error) => reject(asPortInUse(error, port)));
+    socket.once('error', (error) => {
+      socket.close();
+      reject(asPortInUse(error, port));
+    });
     socket.on('message', (packet, from) => {
       const response = respond(packet, answerZone, true);
       if (response !== null) socket.send(response, from.port, from.address, ignoreSendError);

@@ -11,29 +11,27 @@ export type RehearsalDeps = {
   readonly revivePrimary: () => Promise<void>;
   /** What the name servers answer with at this moment, by real DNS packets. */
   readonly served: () => Promise<Served>;
-  /** The page that a visitor gets who resolves the name first. */
-  readonly fetchThroughDns: () => Promise<Page>;
+  /** The page that a visitor gets who resolves the name first; null when there is none. */
+  readonly fetchThroughDns: () => Promise<Page | null>;
   /** Moments that others reported, by the monotonic clock: health changes and alerts. */
   readonly reported: (step: RehearsalStep) => number | null;
   readonly onSeen: (step: RehearsalStep, atMs: number, page: Page | null) => void;
 };
 
 export type RehearsalScript = {
+  /** By the monotonic clock: the moment of the failure, which every time is counted from. */
+  readonly failedAt: number;
   /** Text that only the secondary's page contains. */
   readonly secondaryMarker: string;
   /** How long one step may take before it counts as not observed. */
   readonly stepMsMax: number;
-  /** How long visitors stay on the secondary before the primary comes back. */
+  /** How long after the failure the primary comes back. */
   readonly outageMs: number;
+  /** Ends the script at once: the promise rejects with the signal's reason. */
   readonly signal: AbortSignal;
 };
 
 const LOOK_EVERY_MS = 50;
-
-/** The rehearsal was ended from outside. */
-export class RehearsalEndedError extends Error {
-  override readonly name = 'RehearsalEndedError';
-}
 
 /**
  * Plays the bad day: the primary is killed, comes back later, and everything else is only watched.
@@ -43,42 +41,11 @@ export async function playBadDay(
   deps: RehearsalDeps,
   script: RehearsalScript,
 ): Promise<ReadonlyMap<RehearsalStep, number>> {
-  const seen = new Map<RehearsalStep, number>();
-  const failedAt = deps.elapsed();
-  const note = (step: RehearsalStep, at: number, page: Page | null = null) => {
-    seen.set(step, at - failedAt);
-    deps.onSeen(step, at - failedAt, page);
-    return true;
-  };
-  const noteReported = async (step: RehearsalStep) => {
-    const at = deps.reported(step);
-    return at !== null && note(step, at);
-  };
-  const notePage = async () => {
-    const page = await deps.fetchThroughDns();
-    const isSecondary = page.status === 200 && page.body.includes(script.secondaryMarker);
-    return isSecondary && note('page-served', deps.elapsed(), page);
-  };
-  const stayThenRevive = async () => {
-    await deps.sleep(script.outageMs - (deps.elapsed() - failedAt), script.signal);
-    return doing(deps.revivePrimary, () => note('primary-back', deps.elapsed()));
-  };
-  const noteServed = async (step: RehearsalStep, target: Served) =>
-    (await deps.served()) === target && note(step, deps.elapsed());
-  const attempts = [
-    () => doing(deps.killPrimary, () => note('failure', failedAt)),
-    () => noteReported('detected'),
-    () => noteReported('alerted'),
-    () => noteServed('dns-changed', 'secondary'),
-    notePage,
-    stayThenRevive,
-    () => noteServed('failed-back', 'primary'),
-    () => noteReported('resolved'),
-  ];
-  for (const attempt of attempts) {
+  const notebook = openNotebook(deps, script.failedAt);
+  for (const attempt of attemptsOf(deps, script, notebook)) {
     if (!(await until(deps, script, attempt))) break;
   }
-  return seen;
+  return notebook.seen;
 }
 
 /** Tries again until it is so, or the time of a step is over. */
@@ -89,14 +56,71 @@ export async function until(
 ): Promise<boolean> {
   const giveUpAt = deps.elapsed() + stepMsMax;
   for (;;) {
-    if (signal.aborted) throw new RehearsalEndedError('the rehearsal was ended before its time');
+    signal.throwIfAborted();
     if (await attempt()) return true;
     if (deps.elapsed() >= giveUpAt) return false;
     await deps.sleep(LOOK_EVERY_MS, signal);
   }
 }
 
-async function doing(act: () => Promise<void>, after: () => boolean): Promise<boolean> {
-  await act();
-  return after();
+type Notebook = {
+  readonly seen: ReadonlyMap<RehearsalStep, number>;
+  /** Writes a step down and is true, so that it can end an attempt. */
+  readonly note: (step: RehearsalStep, at: number, page?: Page) => boolean;
+};
+
+function openNotebook(deps: RehearsalDeps, failedAt: number): Notebook {
+  const seen = new Map<RehearsalStep, number>();
+  let latestAt = failedAt;
+  const note = (step: RehearsalStep, at: number, page: Page | null = null) => {
+    // A report may be a moment older than the sighting that the script waited for before it.
+    latestAt = Math.max(latestAt, at);
+    seen.set(step, latestAt - failedAt);
+    deps.onSeen(step, latestAt - failedAt, page);
+    return true;
+  };
+  return { seen, note };
+}
+
+/** One attempt a step; each is tried until it is true. */
+function attemptsOf(
+  deps: RehearsalDeps,
+  script: RehearsalScript,
+  { note }: Notebook,
+): readonly (() => Promise<boolean>)[] {
+  const { failedAt } = script;
+  // What was reported before the failure belongs to another day.
+  const noteReported = async (step: RehearsalStep) => {
+    const at = deps.reported(step);
+    return at !== null && at >= failedAt && note(step, at);
+  };
+  const noteServed = async (step: RehearsalStep, target: Served) =>
+    (await deps.served()) === target && note(step, deps.elapsed());
+  const notePage = async () => {
+    const page = await deps.fetchThroughDns();
+    const isSecondary = page?.status === 200 && page.body.includes(script.secondaryMarker);
+    return isSecondary && note('page-served', deps.elapsed(), page);
+  };
+  const stayThenRevive = async () => {
+    while (deps.elapsed() - failedAt < script.outageMs) {
+      script.signal.throwIfAborted();
+      await deps.sleep(LOOK_EVERY_MS, script.signal);
+    }
+    await deps.revivePrimary();
+    return note('primary-back', deps.elapsed());
+  };
+  const kill = async () => {
+    await deps.killPrimary();
+    return note('failure', failedAt);
+  };
+  return [
+    kill,
+    () => noteReported('detected'),
+    () => noteReported('alerted'),
+    () => noteServed('dns-changed', 'secondary'),
+    notePage,
+    stayThenRevive,
+    () => noteServed('failed-back', 'primary'),
+    () => noteReported('resolved'),
+  ];
 }

@@ -6,12 +6,19 @@ export type Schedule = {
   readonly stop: () => Promise<void>;
 };
 
+export type ScheduleDeps = {
+  readonly sleep: Sleep;
+  readonly elapsed: () => number;
+  /** Told of every invocation that failed; the next one comes all the same. */
+  readonly onFailure: (error: unknown) => void;
+};
+
 /** Left between the end of a window and the next one. */
 const GAP_SHARE = 0.05;
 
 /** Invokes `run` every `everyMs` with the time that it may take, a little less than that. */
 export function runSchedule(
-  deps: { readonly sleep: Sleep; readonly elapsed: () => number },
+  deps: ScheduleDeps,
   everyMs: number,
   run: (durationMs: number) => Promise<void>,
 ): Schedule {
@@ -22,7 +29,7 @@ export function runSchedule(
       await deps.sleep(dueAt - deps.elapsed(), stopped.signal);
       if (stopped.signal.aborted) return;
       const one: Promise<void> = run(everyMs * (1 - GAP_SHARE))
-        .catch(() => undefined)
+        .catch(deps.onFailure)
         .finally(() => running.delete(one));
       running.add(one);
     }

@@ -67,8 +67,12 @@ test('does not wait longer than the function has', async () => {
   expect(slept).toEqual([]);
 });
 
-test('waits for a second when Slack does not say how long', async () => {
-  answer(429);
+test.each([
+  ['nothing', {}],
+  ['a date', { 'retry-after': 'Sun, 22 Nov 2026 18:05:09 GMT' }],
+  ['less than nothing', { 'retry-after': '-5' }],
+])('waits for a second when Slack says %s', async (_name, headers) => {
+  answer(429, '', headers);
   answer(200, 'ok');
   await post();
   expect(slept).toEqual([1_000]);
@@ -88,6 +92,7 @@ test.each([
   [404, 'no_service', 'status 404 (no_service)'],
   [400, 'invalid_payload', 'status 400 (invalid_payload)'],
   [403, `<p>${URL}</p>`, 'status 403'],
+  [300, '', 'status 300'],
   [302, '', 'status 302'],
 ])('%d %s is an error, at once', async (status, body, text) => {
   answer(status, body);

@@ -13,7 +13,15 @@ const FILES = [
   { path: 'style.css', body: 'h1 {}', contentType: 'text/css' },
 ];
 
-const start = () => startStage({ files: FILES, checkerIntervalMs: 25 });
+const opened: Stage[] = [];
+const start = async (): Promise<Stage> => {
+  const stage = await startStage({ files: FILES, checkerIntervalMs: 25 });
+  opened.push(stage);
+  return stage;
+};
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((stage) => stage.close()));
+});
 const addressesFrom = async (stage: Stage): Promise<readonly string[]> => {
   const ask = makeAskNameServer({ dial: stage.dial });
   const answers = await Promise.all(
@@ -29,7 +37,6 @@ describe('a stage', () => {
   beforeEach(async () => {
     stage = await start();
   });
-  afterEach(() => stage.close());
 
   test('opens settled: everything is healthy and the primary is served', async () => {
     const { checks, checkIds } = stage;
@@ -112,13 +119,13 @@ test('a stage whose primary is dead can be closed', async () => {
 });
 
 test('a taken DNS port ends in an error that names it, with nothing left open', async () => {
+  const sockets = () =>
+    process.getActiveResourcesInfo().filter((kind) => /^(TCPServer|UDP)Wrap$/.test(kind)).length;
+  await eventually('the sockets of earlier tests are gone', () => sockets() === 0);
   const first = await start();
-  const listening = () =>
-    process.getActiveResourcesInfo().filter((kind) => kind === 'TCPServerWrap').length;
-  const before = listening();
+  const socketsOfFirst = sockets();
   const second = startStage({ files: FILES, dnsPort: first.ports.dns });
   await expect(second).rejects.toThrow(PortInUseError);
   await expect(second).rejects.toThrow(`port ${first.ports.dns} on 127.0.0.1 is in use`);
-  await eventually('nothing of the second listens', () => listening() === before);
-  await first.close();
+  await eventually('only the first has sockets', () => sockets() === socketsOfFirst);
 });
