@@ -14,6 +14,7 @@ export type NextProbe = { readonly fresh: boolean; readonly afterMs: number };
  * A pooled failure is confirmed at once on a fresh connection. While health and run disagree every
  * probe is fresh and comes sooner, since a verdict is only a few probes away. Otherwise one in
  * `freshEvery` is fresh, so that a dead listener cannot hide behind sockets that it still serves.
+ * `pooledInARow` counts the pooled probes since the last fresh one, the latest included.
  */
 export function nextProbe(
   health: Health,
@@ -30,15 +31,17 @@ export function nextProbe(
 /**
  * When the first probe of a window is due. Every address has its own phase in the interval, and the
  * grid is tied to the clock, so that targets are spread evenly and successive windows go on where
- * the last one stopped. Who is in doubt or unknown does not wait.
+ * the last one stopped. Who is in doubt or unknown does not wait; nor does who would have to wait for
+ * longer than `waitMsMax`, until the window is over: its moment falls between two windows every time.
  */
 export function firstProbeDelayMs(
   key: string,
   health: Health | undefined,
-  intervalMs: number,
+  { intervalMs, waitMsMax }: { readonly intervalMs: number; readonly waitMsMax: number },
   now: EpochMs,
 ): number {
   if (health === undefined || isInDoubt(health)) return 0;
   const phaseMs = stableHash(key) % intervalMs;
-  return (((phaseMs - now) % intervalMs) + intervalMs) % intervalMs;
+  const delayMs = (((phaseMs - now) % intervalMs) + intervalMs) % intervalMs;
+  return delayMs > waitMsMax ? 0 : delayMs;
 }

@@ -1,6 +1,6 @@
 import { wrap } from './text.ts';
 
-/** A heading and its lines; a section without lines is left out. */
+/** A heading and what stands under it. */
 export type Section = { readonly heading: string; readonly lines: readonly Line[] };
 
 /** Text is wrapped; a command is to be pasted, so it stands on a line of its own, whole. */
@@ -10,9 +10,7 @@ export type Line = string | { readonly command: string };
 export const layout = (lead: string, sections: readonly Section[]): string =>
   [
     wrap(lead),
-    ...sections
-      .filter(({ lines }) => lines.length > 0)
-      .map(({ heading, lines }) => [heading, ...lines.map(written)].join('\n')),
+    ...sections.map(({ heading, lines }) => [heading, ...lines.map(written)].join('\n')),
   ].join('\n\n');
 
 const written = (line: Line): string =>

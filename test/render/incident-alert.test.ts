@@ -122,6 +122,12 @@ test.each<[string, 'opened' | 'resolved', Partial<IncidentFacts>, string]>([
   expect(incidentAlert(event, { ...facts, ...change }).body).toContain(text);
 });
 
+test('a resolution that is told late still says when it was', () => {
+  const { subject, body } = incidentAlert('resolved', { ...OVER, now: plusMs(AT, 900_000) });
+  expect(subject).toContain('after 4 min 10 s');
+  expect(body).toContain('to 2026-11-22 18:09:19 UTC');
+});
+
 test('each address has its own evidence, and a crowd is cut', () => {
   const latest = Array.from({ length: 25 }, (_, index) =>
     unhealthyProbe({ at: AT, address: `203.0.113.${index}` }),

@@ -64,6 +64,12 @@ test('a message never breaks out of its code or into a mention', () => {
   ]);
 });
 
+test('a command too long for one section goes on in the next', () => {
+  const body = `  ${'x'.repeat(5_000)}`;
+  const texts = payloadOf({ ...MESSAGE, body }).attachments[0].blocks.map(({ text }) => text.text);
+  expect(texts.map(({ length }) => length)).toEqual([3_000, 5_000 - 2_992 + 8]);
+});
+
 test("Slack's limits are never exceeded, and no escape is cut in two", () => {
   const piece = fc.constantFrom('&', '<', 'x', 'word ', '\n', '\n\n', '  ', '- ', '```', '😀');
   const body = fc

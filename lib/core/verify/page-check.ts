@@ -1,4 +1,5 @@
 import { type Check, fail, pass, warn } from './check.ts';
+import { uploadCommand } from './mends.ts';
 import type { Page } from './snapshot.ts';
 import type { WebsiteView } from './website.ts';
 
@@ -6,16 +7,20 @@ import type { WebsiteView } from './website.ts';
 const content: Check<WebsiteView> = {
   id: 'website.content',
   why: "A page that is empty or somebody else's tells visitors nothing.",
-  judge: onPage(({ site: { name, secondary }, page }) => {
+  judge: onPage(({ site, page }) => {
+    const { name, secondary } = site;
     if (page.body.trim() === '')
-      return fail('the body is empty', `Put a page into ${secondary.content} and deploy.`);
+      return fail(
+        'the body is empty',
+        `Put a page into ${secondary.content}, then ${uploadCommand(site)}`,
+      );
     if (secondary.marker === null)
       return pass(`${page.body.length} characters; no marker is configured`);
     return page.body.includes(secondary.marker)
       ? pass(`the body contains "${secondary.marker}"`)
       : fail(
           `the body does not contain "${secondary.marker}"`,
-          `Deploy the content of ${secondary.content}, or correct secondary.marker of ${name}.`,
+          `Correct secondary.marker of ${name}, or upload the content: ${uploadCommand(site)}`,
         );
   }),
 };
@@ -50,7 +55,7 @@ const noindex: Check<WebsiteView> = {
       ? pass('noindex')
       : warn(
           'neither a robots meta element nor x-robots-tag says noindex',
-          'Add <meta name="robots" content="noindex"> to the head of the page, and deploy.',
+          'Add <meta name="robots" content="noindex"> to the head of the page, and upload it.',
         ),
   ),
 };
@@ -62,13 +67,13 @@ const noindex: Check<WebsiteView> = {
 const cache: Check<WebsiteView> = {
   id: 'website.cache',
   why: 'Visitors who saw the static site go on seeing it from their cache after the failback.',
-  judge: onPage(({ page }) => {
+  judge: onPage(({ site, page }) => {
     const header = page.headers['cache-control'] ?? '';
     const maxAge = Number(/\bmax-age=(\d+)/i.exec(header)?.[1] ?? 0);
     const seen = header === '' ? 'no cache-control' : `cache-control ${header}`;
     return maxAge <= MAX_AGE_SECONDS_MAX
       ? pass(seen)
-      : warn(seen, `Upload the page with Cache-Control: max-age=60, which is what deploying does.`);
+      : warn(seen, `Upload the page with a short life: ${uploadCommand(site)}`);
   }),
 };
 

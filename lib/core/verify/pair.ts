@@ -27,8 +27,5 @@ const CLOUDFRONT_ZONE_ID = 'Z2FDTNDATAQYW2';
 export const isCloudFront = (record: RecordSet): boolean =>
   record.alias?.hostedZoneId === CLOUDFRONT_ZONE_ID;
 
-/** The command that turns today's records into the pair: a plan first, then one atomic change. */
-export const adoptCommand = (site: Site): string => `npm start -- adopt ${site.name}`;
-
 const only = <T>(values: readonly T[]): T | null =>
   values.length === 1 ? (values[0] ?? null) : null;

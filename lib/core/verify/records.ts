@@ -1,7 +1,8 @@
 import type { Site } from '../site.ts';
 import { type Check, fail, judgeAll, listed, pass, unreadable, warn } from './check.ts';
 import type { Finding } from './finding.ts';
-import { adoptCommand, failoverRecords, type Pair, pairOf } from './pair.ts';
+import { pairMend } from './mends.ts';
+import { failoverRecords, type Pair, pairOf } from './pair.ts';
 import { PRIMARY_RECORD_CHECKS } from './primary-record.ts';
 import { SECONDARY_RECORD_CHECKS } from './secondary-record.ts';
 import type { RecordSet, Snapshot } from './snapshot.ts';
@@ -34,7 +35,7 @@ const pairComplete: Check<RecordsView> = {
     const primaries = failoverRecords(site, records, 'PRIMARY').length;
     const secondaries = failoverRecords(site, records, 'SECONDARY').length;
     const seen = `${primaries} PRIMARY and ${secondaries} SECONDARY failover A records at ${site.name}`;
-    return primaries === 1 && secondaries === 1 ? pass(seen) : fail(seen, adoptCommand(site));
+    return primaries === 1 && secondaries === 1 ? pass(seen) : fail(seen, pairMend(site));
   },
 };
 
@@ -69,7 +70,7 @@ const nothingInTheWay: Check<RecordsView> = {
     );
     return inTheWay.length === 0
       ? pass(`only failover A records and no CNAME at ${site.name}`)
-      : fail(`${listed(inTheWay.map(described))} at ${site.name}`, adoptCommand(site));
+      : fail(`${listed(inTheWay.map(described))} at ${site.name}`, pairMend(site));
   },
 };
 

@@ -37,7 +37,7 @@ const switchPresent: Check<HealthChecksView> = {
       ? null
       : warn(
           'no inverted check among the health checks of the primary',
-          `Deploy to create the switch, then attach the calculated check to the PRIMARY record: npm start -- adopt ${site.name}`,
+          `Deploy to create the switch, then set the health check of the PRIMARY record of ${site.name} to the calculated check of the stack's output.`,
         );
   },
 };

@@ -1,6 +1,7 @@
 import type { Site } from '../site.ts';
 import { type Check, fail, judgeAll, pass, unreadable } from './check.ts';
 import type { Finding } from './finding.ts';
+import { uploadCommand } from './mends.ts';
 import { PAGE_CHECKS } from './page-check.ts';
 import { isCloudFront, pairOf } from './pair.ts';
 import type { Page, Snapshot } from './snapshot.ts';
@@ -40,13 +41,10 @@ const answers: Check<WebsiteView> = {
     if (page.status === 404 && page.body.includes('NoSuchBucket'))
       return fail(
         `${seen}: NoSuchBucket`,
-        `Create the bucket now: aws s3 mb s3://${site.secondary.bucket} --region ${site.secondary.region}, then deploy.`,
+        `Create the bucket now: aws s3 mb s3://${site.secondary.bucket} --region ${site.secondary.region}, then fill it: ${uploadCommand(site)}`,
         'Nobody owns a bucket of this name: anybody can create it and decide what visitors see after a failover (takeover).',
       );
-    return fail(
-      seen,
-      `${SAY[page.status] ?? 'Put the content of the secondary in place'}: npx sls deploy`,
-    );
+    return fail(seen, SAY[page.status] ?? `Put the content in place: ${uploadCommand(site)}`);
   },
 };
 
@@ -89,9 +87,8 @@ const https: Check<WebsiteView> = {
 const CHECKS: readonly Check<WebsiteView>[] = [answers, noRedirect, ...PAGE_CHECKS, https];
 
 const SAY: Readonly<Record<number, string>> = {
-  400: 'The bucket is in another region than the endpoint: correct secondary.region and deploy',
-  403: 'The objects are not public: see the findings on the bucket, or deploy',
-  404: 'There is no index document: deploy the content of the secondary',
+  400: 'The bucket is in another region than the endpoint: correct secondary.region, and deploy.',
+  403: 'The objects are not public: mend what the findings on the bucket say.',
 };
 
 const isRedirect = ({ status }: Page): boolean => status >= 300 && status < 400;

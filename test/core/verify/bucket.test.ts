@@ -32,6 +32,11 @@ test.each<[string, World, string[]]>([
     ['bucket.not-blocked fail'],
   ],
   ['there is no policy', withBucket({ policy: null }), ['bucket.public-read fail']],
+  [
+    'half of the policy is no statement',
+    withBucket({ policy: publicReadPolicy('nonsense' as never) }),
+    ['bucket.public-read unknown'],
+  ],
   ['the policy is no policy', withBucket({ policy: 'nonsense' }), ['bucket.public-read unknown']],
 ])('when %s', (_name, world, trouble) => {
   expect(troubleIn(world)).toEqual(trouble);
@@ -61,6 +66,19 @@ test.each<[string, object, string[]]>([
     { Action: 's3:GetObject', Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } },
     ['bucket.public-read fail'],
   ],
+  [
+    'reading and writing at once',
+    { Action: ['s3:PutObject', 's3:GetObject'] },
+    ['bucket.nothing-more fail'],
+  ],
+  [
+    'several folders, all of them at last',
+    {
+      Action: 's3:GetObject',
+      Resource: ['arn:aws:s3:::other/*', 'arn:aws:s3:::www.example.com/*'],
+    },
+    [],
+  ],
   ['every kind of Get', { Action: 's3:Get*' }, ['bucket.nothing-more warn']],
   ['everything', { Action: 's3:*' }, ['bucket.nothing-more fail']],
   ['all but one action', { NotAction: 's3:DeleteBucket' }, ['bucket.nothing-more fail']],
@@ -83,13 +101,15 @@ test("a deployer who may write is nobody's business", () => {
 });
 
 test('a rule against plain HTTP denies every visitor of a website endpoint', () => {
-  const denied = { ...EVERYBODY, Effect: 'Deny', Action: 's3:*' };
+  const denied = { ...EVERYBODY, Effect: 'Deny', Action: ['s3:PutObject', 's3:Get*'] };
   const overHttp = { ...denied, Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
   const elsewhere = { ...denied, Condition: { StringLike: { 'aws:Referer': 'https://spam/*' } } };
   expect(troubleIn(withBucket({ policy: publicReadPolicy(overHttp) }))).toEqual([
     'bucket.public-read fail',
   ]);
   expect(troubleIn(withBucket({ policy: publicReadPolicy(elsewhere) }))).toEqual([]);
+  const both = { ...denied, Condition: { ...overHttp.Condition, ...elsewhere.Condition } };
+  expect(troubleIn(withBucket({ policy: publicReadPolicy(both) }))).toEqual([]);
 });
 
 test('a bucket that is not ours is a risk of takeover', () => {

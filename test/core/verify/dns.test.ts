@@ -21,6 +21,14 @@ test.each<[string, World, string[]]>([
     ['dns.alike warn'],
   ],
   [
+    'one of two mixes both targets in its answer',
+    withAnswers(
+      nameServerAnswer(1, { addresses: ['203.0.113.10', '198.51.100.20'] }),
+      nameServerAnswer(2, { addresses: ['198.51.100.20', '203.0.113.10'] }),
+    ),
+    ['dns.alike warn'],
+  ],
+  [
     'the name does not exist',
     withAnswers(nameServerAnswer(1, { rcode: 'NXDOMAIN', addresses: [] })),
     ['dns.answers-with-address fail'],

@@ -1,10 +1,10 @@
 import type { HealthCheck } from '../../../lib/core/verify/snapshot.ts';
 import {
   ENDPOINT_CHECK,
-  healthySnapshot,
   PARENT_CHECK,
   PRIMARY_RECORD,
   SECONDARY_RECORD,
+  SITE,
   SWITCH_CHECK,
 } from '../../fixtures/snapshot.ts';
 import {
@@ -84,6 +84,11 @@ test.each<[string, World, string[]]>([
     withEndpoint({ inverted: true }),
     ['health-checks.not-inverted fail'],
   ],
+  [
+    'the endpoint check is inverted, and sends no host name',
+    withEndpoint({ inverted: true, domainName: null }),
+    ['health-checks.not-inverted fail'],
+  ],
   ['the parent is inverted', withParent({ inverted: true }), ['health-checks.not-inverted fail']],
   [
     'the switch check is not inverted',
@@ -119,94 +124,6 @@ test.each<[string, World, string[]]>([
   expect(troubleIn(world)).toEqual(trouble);
 });
 
-const TWO = ['203.0.113.10', '203.0.113.11'];
-const twoAddresses = (threshold: number, switches: number): World => {
-  const parent = {
-    ...PARENT_CHECK,
-    childIds: ['e1', 'e2', ...['s1', 's2'].slice(0, switches)],
-    healthThreshold: threshold,
-  };
-  const checks = [
-    parent,
-    ...TWO.map((ipAddress, index) => ({ ...ENDPOINT_CHECK, id: `e${index + 1}`, ipAddress })),
-    { ...SWITCH_CHECK, id: 's1' },
-    { ...SWITCH_CHECK, id: 's2' },
-  ];
-  const world = withSitePrimary({ where: { kind: 'addresses', addresses: TWO } });
-  const records = [{ ...PRIMARY_RECORD, values: TWO }, SECONDARY_RECORD];
-  return {
-    ...world,
-    snapshot: healthySnapshot({
-      records: { ok: true, value: records },
-      healthChecks: { ok: true, value: checks },
-    }),
-  };
-};
-
-test.each<[string, World, string[]]>([
-  ['the switch and one address make health', twoAddresses(3, 2), []],
-  ['every child is needed', twoAddresses(4, 2), ['health-checks.threshold warn']],
-  ['both addresses outvote the switch', twoAddresses(2, 1), ['health-checks.threshold fail']],
-  ['the switch alone is enough', twoAddresses(2, 2), ['health-checks.threshold fail']],
-])('with two addresses, when %s', (_name, world, trouble) => {
-  expect(troubleIn(world)).toEqual(trouble);
-});
-
-test('an address that no check watches is a warning', () => {
-  const world = withSitePrimary(
-    { where: { kind: 'addresses', addresses: TWO } },
-    withSnapshot({
-      records: { ok: true, value: [{ ...PRIMARY_RECORD, values: TWO }, SECONDARY_RECORD] },
-    }),
-  );
-  expect(troubleIn(world)).toEqual(['health-checks.endpoint-target warn']);
-  expect(findingIn(world, 'health-checks.endpoint-target')?.seen).toContain('203.0.113.11');
-});
-
-const LOAD_BALANCER = 'lb-1.eu-central-1.elb.amazonaws.com';
-const behindLoadBalancer = (evaluateTargetHealth: boolean, ...checks: HealthCheck[]): World =>
-  withSitePrimary(
-    { where: { kind: 'load-balancer', dnsName: LOAD_BALANCER } },
-    withSnapshot({
-      records: {
-        ok: true,
-        value: [
-          {
-            ...PRIMARY_RECORD,
-            values: [],
-            ttlSeconds: null,
-            alias: { dnsName: LOAD_BALANCER, hostedZoneId: 'Z215', evaluateTargetHealth },
-            healthCheckId: checks[0]?.id ?? null,
-          },
-          SECONDARY_RECORD,
-        ],
-      },
-      healthChecks: { ok: true, value: checks },
-    }),
-  );
-
-test.each<[string, World, string[]]>([
-  ['the record carries the switch', behindLoadBalancer(true, SWITCH_CHECK), []],
-  ['there is no switch', behindLoadBalancer(true), ['health-checks.switch warn']],
-  [
-    'only the switch is watched',
-    behindLoadBalancer(false, SWITCH_CHECK),
-    ['health-checks.endpoint fail'],
-  ],
-  [
-    'a check asks the load balancer by its name',
-    behindLoadBalancer(
-      false,
-      { ...PARENT_CHECK },
-      { ...ENDPOINT_CHECK, ipAddress: null, domainName: LOAD_BALANCER },
-      SWITCH_CHECK,
-    ),
-    [],
-  ],
-])('behind a load balancer, when %s', (_name, world, trouble) => {
-  expect(troubleIn(world)).toEqual(trouble);
-});
-
 test('a primary that is healthy with 401 can be asked by Route 53 for a connection only', () => {
   const expected = { status: [{ from: 401, to: 401 }], contains: null, withinMs: 2_000 };
   const byTcp = withSitePrimary({ expect: expected }, withEndpoint({ type: 'TCP', path: null }));
@@ -214,6 +131,21 @@ test('a primary that is healthy with 401 can be asked by Route 53 for a connecti
   expect(troubleIn(withSitePrimary({ expect: expected }))).toEqual([
     'health-checks.endpoint-target fail',
   ]);
+});
+
+test('one good status that Route 53 takes for unhealthy is enough for that', () => {
+  const status = [
+    { from: 200, to: 299 },
+    { from: 401, to: 401 },
+  ];
+  expect(troubleIn(withSitePrimary({ expect: { ...SITE.primary.expect, status } }))).toEqual([
+    'health-checks.endpoint-target fail',
+  ]);
+});
+
+test('a check without a text is fine although the probe wants one', () => {
+  const wanted = { ...SITE.primary.expect, contains: 'ok' };
+  expect(troubleIn(withSitePrimary({ expect: wanted }))).toEqual([]);
 });
 
 test('the share of healthy checkers is told', () => {

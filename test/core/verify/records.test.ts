@@ -11,14 +11,11 @@ import {
   withSnapshot,
 } from './breaks.ts';
 
-const ALIAS = {
-  dnsName: 'lb-1.eu-central-1.elb.amazonaws.com',
-  hostedZoneId: 'Z215JYRZR1TBD5',
+const S3 = {
+  dnsName: 's3-website-eu-west-1.amazonaws.com',
+  hostedZoneId: 'Z1BKCTXD74EZPE',
   evaluateTargetHealth: true,
 };
-const S3 = SECONDARY_RECORD.alias ?? ALIAS;
-const behindLoadBalancer = (world: World): World =>
-  withSitePrimary({ where: { kind: 'load-balancer', dnsName: ALIAS.dnsName } }, world);
 const beside = (change: Partial<typeof PRIMARY_RECORD>) =>
   withRecords(PRIMARY_RECORD, SECONDARY_RECORD, {
     ...PRIMARY_RECORD,
@@ -61,6 +58,26 @@ test.each<[string, World, string[]]>([
       { ...SECONDARY_RECORD, type: 'AAAA' },
     ),
     [],
+  ],
+  [
+    'AAAA are two PRIMARY records',
+    withRecords(
+      PRIMARY_RECORD,
+      SECONDARY_RECORD,
+      { ...PRIMARY_RECORD, type: 'AAAA' },
+      { ...PRIMARY_RECORD, type: 'AAAA' },
+    ),
+    ['records.aaaa-covered warn'],
+  ],
+  [
+    'AAAA are two SECONDARY records',
+    withRecords(
+      PRIMARY_RECORD,
+      SECONDARY_RECORD,
+      { ...SECONDARY_RECORD, type: 'AAAA' },
+      { ...SECONDARY_RECORD, type: 'AAAA' },
+    ),
+    ['records.aaaa-covered warn'],
   ],
   [
     'the primary has no health check',
@@ -114,35 +131,20 @@ test.each<[string, World, string[]]>([
   expect(troubleIn(world)).toEqual(trouble);
 });
 
-test.each<[string, World, string[]]>([
-  ['names the load balancer', withPrimary({ alias: ALIAS, values: [], ttlSeconds: null }), []],
-  [
-    'names it as the console writes it',
-    withPrimary({
-      alias: { ...ALIAS, dnsName: `dualstack.${ALIAS.dnsName}` },
-      values: [],
-      ttlSeconds: null,
-    }),
-    [],
-  ],
-  [
-    'names another one',
-    withPrimary({
-      alias: { ...ALIAS, dnsName: 'lb-2.eu-central-1.elb.amazonaws.com' },
-      values: [],
-      ttlSeconds: null,
-    }),
-    ['records.primary-value fail'],
-  ],
-  ['names an address', HEALTHY, ['records.primary-value fail']],
-])('of a site behind a load balancer, when the PRIMARY record %s', (_name, world, trouble) => {
-  expect(troubleIn(behindLoadBalancer(world))).toEqual(trouble);
+test('each address of several must be the right one', () => {
+  const where = { kind: 'addresses', addresses: ['203.0.113.10', '203.0.113.11'] } as const;
+  const world = withPrimary({ values: ['203.0.113.10', '203.0.113.99'] });
+  const finding = findingIn(withSitePrimary({ where }, world), 'records.primary-value');
+  expect(finding).toMatchObject({
+    outcome: 'fail',
+    seen: '203.0.113.10 and 203.0.113.99; sites.yml names 203.0.113.10 and 203.0.113.11',
+  });
 });
 
-test('an alias without any health check needs EvaluateTargetHealth', () => {
-  const alias = { ...ALIAS, evaluateTargetHealth: false };
-  const world = withPrimary({ alias, values: [], ttlSeconds: null, healthCheckId: null });
-  expect(troubleIn(behindLoadBalancer(world))).toEqual(['records.primary-has-health-check fail']);
+test('IPv6 addresses of the primary belong to another record', () => {
+  const where = { kind: 'addresses', addresses: ['203.0.113.10', '2001:db8::10'] } as const;
+  const finding = findingIn(withSitePrimary({ where }), 'records.primary-value');
+  expect(finding?.outcome).toBe('pass');
 });
 
 test('records that could not be read are unknown, and so are the health checks on them', () => {

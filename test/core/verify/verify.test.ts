@@ -63,6 +63,9 @@ test('a fail elsewhere says nothing about the secondary, and no finding says not
     'healthy',
   );
   expect(secondaryReady([])).toBe('unknown');
+  expect(
+    secondaryReady([finding('website.answers', 'pass'), finding('website.https', 'unknown')]),
+  ).toBe('unknown');
 });
 
 test.each<[Outcome[], Outcome]>([

@@ -7,6 +7,8 @@ const headers = (change: Readonly<Record<string, string>>): World =>
 test.each<[string, World, string[]]>([
   ['the page is as it should be', HEALTHY, []],
   ['it answers 403', withPage({ status: 403 }), ['website.answers fail']],
+  ['it answers 400', withPage({ status: 400 }), ['website.answers fail']],
+  ['it redirects with 300', withPage({ status: 300 }), ['website.no-redirect fail']],
   ['it answers 503', withPage({ status: 503 }), ['website.answers fail']],
   [
     'it redirects',
@@ -49,6 +51,8 @@ test('NoSuchBucket is a risk of takeover, and the mend creates the bucket', () =
   expect(troubleIn(world)).toEqual(['website.answers fail']);
   const finding = findingIn(world, 'website.answers');
   expect(finding?.why).toContain('takeover');
+  const missingKey = withPage({ status: 404, body: '<li>Code: NoSuchKey</li>' });
+  expect(findingIn(missingKey, 'website.answers')?.why).not.toContain('takeover');
   expect(finding?.mend).toContain('aws s3 mb s3://www.example.com --region eu-west-1');
 });
 
@@ -60,6 +64,11 @@ describe('an HTTPS site', () => {
 
   test('cannot fail over to an S3 website', () => {
     expect(outcomeIn(HEALTHY)).toBe('fail');
+  });
+
+  test('is one that listens on port 443, however it is probed', () => {
+    const site = { ...SITE, primary: { ...SITE.primary, protocol: 'tcp', port: 443 } as const };
+    expect(findingIn({ ...HEALTHY, site }, 'website.https')?.outcome).toBe('fail');
   });
 
   test('can fail over to CloudFront', () => {
