@@ -19,6 +19,8 @@ export type AddressLoop = {
   readonly health: Health | undefined;
   /** Ends the loop: the window is over, or somebody else has taken the site. */
   readonly signal: AbortSignal;
+  /** When the window is over, on the monotonic clock; absent when nothing but the signal ends it. */
+  readonly endsAtMs?: number;
   /** Takes the result in and answers with the health that follows from it. */
   readonly onResult: (result: ProbeResult) => Health;
 };
@@ -31,7 +33,12 @@ export type AddressLoop = {
 export async function probeAddress(deps: AddressLoopDeps, loop: AddressLoop): Promise<void> {
   const { endpoint, policy, signal } = loop;
   const key = `${endpoint.hostname} ${endpoint.address}`;
-  let dueAt = deps.elapsed() + firstProbeDelayMs(key, loop.health, policy.intervalMs, deps.now());
+  const beganAt = deps.elapsed();
+  const timing = {
+    intervalMs: policy.intervalMs,
+    waitMsMax: (loop.endsAtMs ?? Number.POSITIVE_INFINITY) - beganAt - endpoint.expect.withinMs,
+  };
+  let dueAt = beganAt + firstProbeDelayMs(key, loop.health, timing, deps.now());
   let fresh = true;
   let pooledInARow = 0;
   let health = loop.health ?? UNKNOWN_HEALTH;
@@ -41,8 +48,8 @@ export async function probeAddress(deps: AddressLoopDeps, loop: AddressLoop): Pr
     const result = await deps.probe(endpoint, { fresh, signal });
     if (signal.aborted && result.verdict === 'inconclusive') return;
     health = loop.onResult(result);
-    const next = nextProbe(health, result, pooledInARow, policy);
     pooledInARow = result.fresh ? 0 : pooledInARow + 1;
+    const next = nextProbe(health, result, pooledInARow, policy);
     fresh = next.fresh;
     dueAt = Math.max(dueAt + next.afterMs, deps.elapsed());
   }

@@ -78,8 +78,18 @@ function pick(allSites: readonly Site[], name: string | null): readonly Site[] {
   );
 }
 
-const each = <T>(sites: readonly Site[], work: (site: Site) => Promise<T>): Promise<readonly T[]> =>
-  Promise.all(sites.map(work));
+/** Every site is seen through to its end before the failures of some are thrown. */
+async function each<T>(
+  sites: readonly Site[],
+  work: (site: Site) => Promise<T>,
+): Promise<readonly T[]> {
+  const endings = await Promise.allSettled(sites.map(work));
+  const failures = endings.flatMap((ending) =>
+    ending.status === 'rejected' ? [ending.reason] : [],
+  );
+  if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
+  return endings.flatMap((ending) => (ending.status === 'fulfilled' ? [ending.value] : []));
+}
 
 const verified = (verifications: readonly Verification[]) => ({
   ok: worst(verifications.flatMap(({ findings }) => findings)) !== 'fail',

@@ -6,7 +6,14 @@ import {
   overall,
   UNKNOWN_HEALTH,
 } from '../core/health.ts';
-import { dueEvent, follow, type IncidentEvent, NO_INCIDENT, told } from '../core/incident.ts';
+import {
+  dueEvent,
+  follow,
+  type Incident,
+  type IncidentEvent,
+  NO_INCIDENT,
+  told,
+} from '../core/incident.ts';
 import type { ProbeResult } from '../core/probe.ts';
 import type { MonitorState } from '../core/records.ts';
 import type { Site } from '../core/site.ts';
@@ -94,7 +101,10 @@ export class SiteWatch {
     this.#state = { ...this.#state, health: { ...this.#state.health, [address]: health } };
     if (result.fresh) this.#latest.set(address, result);
     if (result.verdict === 'healthy') this.#lastHealthyAt = result.at;
-    if (this.status !== before) this.#onChange(before, result.at);
+    // A healthy address that the site has no more leaves it unhealthy without a change by a probe.
+    const incident = follow(this.#state.incident, this.status, result.at);
+    if (this.status !== before || incident !== this.#state.incident)
+      this.#onChange(before, incident);
     return health;
   }
 
@@ -109,11 +119,9 @@ export class SiteWatch {
     if (this.#failure !== null) throw this.#failure;
   }
 
-  #onChange(before: HealthStatus, at: EpochMs): void {
-    const status = this.status;
-    const incident = follow(this.#state.incident, status, at);
+  #onChange(from: HealthStatus, incident: Incident): void {
     this.#state = { ...this.#state, incident };
-    this.#deps.log({ message: 'health changed', site: this.site.name, from: before, to: status });
+    this.#deps.log({ message: 'health changed', site: this.site.name, from, to: this.status });
     this.#enqueue(() => this.#save());
     this.#enqueue(() => Promise.all([this.#invoke(), this.#announce()]).then(() => undefined));
   }
@@ -126,8 +134,8 @@ export class SiteWatch {
   /** An alert that cannot be sent stays due and never stops anything else. */
   async #announce(): Promise<void> {
     for (let due = dueEvent(this.#state.incident); due !== null; ) {
-      if (!(await this.#isDue(due))) return;
       try {
+        if (!(await this.#isDue(due))) return;
         await this.#deps.publish(this.#alert(due));
       } catch (error) {
         this.#deps.log({

@@ -55,11 +55,12 @@ export async function runWindow(
 ): Promise<WindowSummary> {
   const prober = deps.openProber();
   const over = new AbortController();
+  const end = { atMs: deps.elapsed() + window.durationMs, signal: over.signal };
   const overAt = deps.sleep(window.durationMs, over.signal).then(() => over.abort());
   const mine = sites.filter(({ name }) => isInShard(name, window.shard, window.of));
   const tallies = mine.map((site) => new Tally(site));
   const endings = await Promise.allSettled(
-    tallies.map((tally) => watchSite(deps, prober, tally, over.signal)),
+    tallies.map((tally) => watchSite(deps, prober, tally, end)),
   );
   over.abort();
   await overAt;
@@ -75,13 +76,13 @@ async function watchSite(
   deps: WindowDeps,
   prober: Prober,
   tally: Tally,
-  over: AbortSignal,
+  end: { readonly atMs: number; readonly signal: AbortSignal },
 ): Promise<void> {
   const { site } = tally;
   const watch = await SiteWatch.begin(deps, site);
   const addresses = await addressesOf(deps, site, watch);
   watch.keepOnly(addresses);
-  const signal = AbortSignal.any([over, watch.stopped]);
+  const signal = AbortSignal.any([end.signal, watch.stopped]);
   await Promise.all(
     endpointsOf(site, addresses).map((endpoint) =>
       probeAddress(
@@ -91,6 +92,7 @@ async function watchSite(
           policy: site.policy,
           health: watch.healthOf(endpoint.address),
           signal,
+          endsAtMs: end.atMs,
           onResult: (result) => {
             tally.add(endpoint.address, result);
             return watch.take(endpoint.address, result);
@@ -103,19 +105,27 @@ async function watchSite(
   tally.status = watch.status;
 }
 
-/** A load balancer's name that does not resolve says nothing about it: go on with what was known. */
+/**
+ * A load balancer's name that could not be resolved says nothing about it: go on with what was known.
+ * A name that has no addresses leaves visitors without any, so the name itself is probed: the probe
+ * finds that out in its own words.
+ */
 async function addressesOf(
   deps: WindowDeps,
   site: Site,
   watch: SiteWatch,
 ): Promise<readonly string[]> {
   try {
-    return await primaryAddresses(deps, site);
+    const addresses = await primaryAddresses(deps, site);
+    return addresses.length > 0 ? addresses : namesOf(site);
   } catch (error) {
     deps.log({ message: 'name not resolved', site: site.name, error: `${error}` });
     return watch.knownAddresses;
   }
 }
+
+const namesOf = ({ primary: { where } }: Site): readonly string[] =>
+  where.kind === 'load-balancer' ? [where.dnsName] : [];
 
 function summarize(
   { shard, of }: Window,

@@ -1,3 +1,4 @@
+import { EXPECT_ANY } from '../core/expect.ts';
 import type { Config, Primary, Site } from '../core/site.ts';
 import type { SitesFile } from './schema.ts';
 
@@ -43,6 +44,7 @@ const toPrimary = (primary: SiteEntry['primary']): Primary => ({
   port: portOf(primary),
   path: primary.path,
   expect: {
+    ...EXPECT_ANY,
     status: primary.expect.status,
     contains: primary.expect.contains ?? null,
     withinMs: primary.expect.within,

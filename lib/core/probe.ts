@@ -31,8 +31,12 @@ export type TargetCause =
   | 'first-byte-timeout'
   | 'body-timeout'
   | 'bad-status'
+  | 'bad-header'
   | 'bad-body'
   | 'too-large'
+  | 'redirect-loop'
+  | 'redirect-downgrade'
+  | 'slow'
   | 'protocol';
 
 /** What is certainly our own fault; it says nothing about the target. */
@@ -61,7 +65,20 @@ export type ProbeResult = {
   readonly fresh: boolean;
   readonly status: number | null;
   readonly phasesMs: PhasesMs;
+  /** Took longer than the latency budget: degraded, even where the verdict is healthy. */
+  readonly isSlow: boolean;
+  /** Of a TLS connection that this probe opened, whether the certificate was good or not. */
+  readonly certificate: Certificate | null;
+  /** The beginning of the body, kept with a failure; null otherwise. */
+  readonly firstBytes: string | null;
 } & Finding;
+
+/** What there is to know ahead of time of the certificate that a target showed. */
+export type Certificate = {
+  readonly issuer: string;
+  readonly validFrom: EpochMs;
+  readonly validTo: EpochMs;
+};
 
 type Finding =
   | { readonly verdict: 'healthy'; readonly cause: null; readonly detail: string }

@@ -32,8 +32,28 @@ export type Expectation = {
   readonly status: readonly StatusRange[];
   /** Text that the body must contain, or null when any body will do. */
   readonly contains: string | null;
+  /** Text that the body must not contain, such as that of an error page sent with status 200. */
+  readonly notContains: string | null;
+  /** Regular expression that must match somewhere in the body. */
+  readonly matches: string | null;
+  readonly headers: readonly HeaderExpectation[];
+  readonly json: readonly JsonExpectation[];
   /** The whole answer must have arrived by then; later is `unhealthy`. */
   readonly withinMs: number;
+  /** An answer that took longer is slow: `degraded`, or `unhealthy` where `slowIsUnhealthy`. */
+  readonly slowAfterMs: number | null;
+  readonly slowIsUnhealthy: boolean;
+  /** `judge` takes a redirect as the answer; `follow` asks where it points and judges that. */
+  readonly redirects: 'judge' | 'follow';
+};
+
+/** A header that must be there; with `equals`, with exactly this value. */
+export type HeaderExpectation = { readonly name: string; readonly equals: string | null };
+
+/** A value in a JSON body, at a path like `checks.database[0].status`. */
+export type JsonExpectation = {
+  readonly path: string;
+  readonly equals: string | number | boolean | null;
 };
 
 export type StatusRange = { readonly from: number; readonly to: number };

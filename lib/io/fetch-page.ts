@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { Agent, request } from 'undici';
+import { EXPECT_ANY } from '../core/expect.ts';
 import type { Page } from '../core/verify/snapshot.ts';
 import type { Dial, FetchPage, ResolveAddresses } from '../core/world.ts';
 import { Connection } from './probe/connection.ts';
@@ -25,7 +26,7 @@ export const makeFetchPage = (options: {
       connect: (_, callback) => {
         const endpoint = { protocol: 'http', address, port, path, hostname } as const;
         connection = new Connection(
-          { ...endpoint, expect: { status: [], contains: null, withinMs: timeoutMs } },
+          { ...endpoint, expect: { ...EXPECT_ANY, withinMs: timeoutMs } },
           tools,
           (error, socket) =>
             socket === null

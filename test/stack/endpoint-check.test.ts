@@ -1,9 +1,10 @@
+import { EXPECT_ANY } from '../../lib/core/expect.ts';
 import type { Expectation, Primary } from '../../lib/core/site.ts';
 import { endpointCheck } from '../../lib/stack/endpoint-check.ts';
 import { siteNamed } from './sites.ts';
 
 const expecting = (change: Partial<Expectation>): Pick<Primary, 'expect'> => ({
-  expect: { status: [{ from: 200, to: 399 }], contains: null, withinMs: 2_000, ...change },
+  expect: { ...EXPECT_ANY, ...change },
 });
 
 const configFor = (primary: Partial<Primary>, failureThreshold = 3) =>

@@ -10,6 +10,9 @@ const basics = ({ fresh = true, at = epochMs(0), address = '203.0.113.10' }: Bas
   address,
   fresh,
   phasesMs: PHASES,
+  isSlow: false,
+  certificate: null,
+  firstBytes: null,
 });
 
 /** A probe that found the target healthy. */

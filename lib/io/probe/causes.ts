@@ -77,8 +77,6 @@ const TARGETS: Readonly<Record<string, TargetCause>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls-self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: 'tls-untrusted',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls-incomplete-chain',
-  UNABLE_TO_GET_ISSUER_CERT: 'tls-incomplete-chain',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls-incomplete-chain',
   EPROTO: 'tls-handshake',
 };
 

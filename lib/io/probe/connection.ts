@@ -1,8 +1,9 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { checkServerIdentity, connect as connectTls, type TLSSocket } from 'node:tls';
-import type { Endpoint } from '../../core/probe.ts';
+import { checkServerIdentity, connect as connectTls, TLSSocket } from 'node:tls';
+import type { Certificate, Endpoint } from '../../core/probe.ts';
 import type { Dial } from '../../core/world.ts';
 import type { ProbePhase } from './causes.ts';
+import { certificateOf, refusalOf } from './certificate.ts';
 
 /** What a connection needs from its surroundings. */
 export type ConnectTools = {
@@ -25,6 +26,7 @@ export class Connection {
   resolveMs: number | null = null;
   connectMs: number | null = null;
   tlsMs: number | null = null;
+  certificate: Certificate | null = null;
 
   readonly #endpoint: Endpoint;
   readonly #tools: ConnectTools;
@@ -87,6 +89,12 @@ export class Connection {
     }
   }
 
+  #judgeTls(socket: TLSSocket, start: number): Error | null {
+    this.tlsMs = this.#tools.elapsed() - start - (this.connectMs ?? 0);
+    this.certificate = certificateOf(socket);
+    return refusalOf(socket);
+  }
+
   #dial(address: string, others: readonly string[]): void {
     const start = this.#tools.elapsed();
     const { protocol, hostname, port } = this.#endpoint;
@@ -103,7 +111,11 @@ export class Connection {
       this.phase = protocol === 'https' ? 'tls' : 'first-byte';
     });
     socket.once(protocol === 'https' ? 'secureConnect' : 'connect', () => {
-      if (protocol === 'https') this.tlsMs = this.#tools.elapsed() - start - (this.connectMs ?? 0);
+      const refusal = socket instanceof TLSSocket ? this.#judgeTls(socket, start) : null;
+      if (refusal !== null) {
+        socket.destroy(refusal);
+        return;
+      }
       this.phase = 'first-byte';
       socket.removeListener('error', onError);
       this.#done(null, socket);
@@ -112,6 +124,9 @@ export class Connection {
 }
 
 /**
+ * The handshake is let through whatever the certificate is, and judged after it: so that a bad
+ * certificate, too, tells its issuer and its days. Nothing is sent over a refused connection.
+ *
  * Without a session to resume, every TLS handshake is a whole one, so the certificate is judged each
  * time; a resumed session would hide one that expired meanwhile (https://github.com/nodejs/node/issues/3940).
  */
@@ -128,6 +143,7 @@ function openSocket(
     ...(ca === undefined ? {} : { ca }),
     ...(isIP(hostname) === 0 ? { servername: hostname } : {}),
     ALPNProtocols: ['http/1.1'],
+    rejectUnauthorized: false,
     checkServerIdentity: (_, certificate) => checkServerIdentity(hostname, certificate),
   });
 }

@@ -1,16 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import type { Endpoint } from '../../core/probe.ts';
+import type { Answer } from '../../core/expect.ts';
+import { BODY_BYTES_KEPT_MAX, BODY_BYTES_MAX, decodeBody, TOO_LARGE } from './body.ts';
 import { deadlineFailure, type Failure, failureOf, type ProbePhase } from './causes.ts';
 import type { Connection } from './connection.ts';
 
-/** This much of a body is kept to be asserted on. */
-export const BODY_BYTES_KEPT_MAX = 64 * 1024;
-/** A longer body makes a bad probe path: it costs the site traffic at every probe. */
-export const BODY_BYTES_MAX = 1024 * 1024;
-
-export type Answer = { readonly status: number; readonly body: string };
-export type Outcome = { readonly failure: Failure | null; readonly answer: Answer | null };
+/** How an exchange ended: with a complete answer, or with the reason why there is none. */
+export type Outcome =
+  | { readonly failure: null; readonly answer: Answer }
+  | { readonly failure: Failure; readonly answer: null };
 
 /** One request and its answer, timed; undici calls it as its handler. */
 export class Exchange implements Dispatcher.DispatchHandler {
@@ -19,8 +17,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
   status: number | null = null;
   writtenAt: number | null = null;
   firstByteAt: number | null = null;
+  endedAt = 0;
+  headers: IncomingHttpHeaders = {};
 
-  readonly #endpoint: Endpoint;
   readonly #elapsed: () => number;
   readonly #settle: (outcome: Outcome) => void;
   #controller: Dispatcher.DispatchController | null = null;
@@ -28,15 +27,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #bytes = 0;
   #isSettled = false;
 
-  constructor(endpoint: Endpoint, elapsed: () => number, settle: (outcome: Outcome) => void) {
-    this.#endpoint = endpoint;
+  constructor(elapsed: () => number, settle: (outcome: Outcome) => void) {
     this.#elapsed = elapsed;
     this.#settle = settle;
   }
 
   /** The time is over: settles at once and takes the connection down. */
-  onDeadline(): void {
-    this.#end(deadlineFailure(this.phase(), this.#endpoint.expect.withinMs));
+  onDeadline(withinMs: number): void {
+    this.#end(deadlineFailure(this.phase(), withinMs));
   }
 
   /** We stop looking, which says nothing about the target. */
@@ -49,9 +47,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   phase(): ProbePhase {
-    if (this.firstByteAt !== null) return 'transfer';
+    if (this.status !== null) return 'transfer';
     if (this.writtenAt !== null) return 'first-byte';
     return this.connection?.phase ?? 'connect';
+  }
+
+  /** The beginning of the body as it came, for the evidence. */
+  firstBytes(max: number): string {
+    return (this.#chunks[0] ?? Buffer.alloc(0)).subarray(0, max).toString('utf8');
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -59,30 +62,44 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.writtenAt = this.#elapsed();
   }
 
+  onResponseStarted(): void {
+    this.firstByteAt = this.#elapsed();
+  }
+
   onResponseStart(
     _controller: Dispatcher.DispatchController,
     status: number,
-    _headers: IncomingHttpHeaders,
+    headers: IncomingHttpHeaders,
   ): void {
-    if (status < 200) return;
-    this.firstByteAt = this.#elapsed();
-    this.status = status;
+    // An interim answer (1xx) is not yet one: the wait for the first byte of the answer goes on.
+    if (status < 200) this.firstByteAt = null;
+    else {
+      this.status = status;
+      this.headers = headers;
+    }
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#bytes < BODY_BYTES_KEPT_MAX) this.#chunks.push(chunk);
     this.#bytes += chunk.length;
-    if (this.#bytes > BODY_BYTES_MAX)
-      this.#end({
-        verdict: 'unhealthy',
-        cause: 'too-large',
-        detail: `the answer is longer than ${BODY_BYTES_MAX / 1024} KiB; probe a smaller page`,
-      });
+    if (this.#bytes > BODY_BYTES_MAX) this.#end(TOO_LARGE);
   }
 
   onResponseEnd(): void {
-    const body = Buffer.concat(this.#chunks).subarray(0, BODY_BYTES_KEPT_MAX).toString('utf8');
-    this.#settleOnce({ failure: null, answer: { status: this.status ?? 0, body } });
+    const [only] = this.#chunks;
+    const bytes =
+      this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks);
+    const isCut = this.#bytes > BODY_BYTES_KEPT_MAX;
+    const encoding = this.headers['content-encoding'];
+    const decoded = decodeBody(bytes, encoding, isCut);
+    if ('failure' in decoded) this.#settleOnce({ failure: decoded.failure, answer: null });
+    else {
+      const { status, headers } = this;
+      this.#settleOnce({
+        failure: null,
+        answer: { status: status ?? 0, headers, body: decoded.text },
+      });
+    }
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -99,6 +116,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #settleOnce(outcome: Outcome): void {
     if (this.#isSettled) return;
     this.#isSettled = true;
+    this.endedAt = this.#elapsed();
     this.#settle(outcome);
   }
 }

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { Client } from 'undici';
+import type { Judge } from '../../core/expect.ts';
 import type { Endpoint } from '../../core/probe.ts';
 import { Connection, type ConnectTools } from './connection.ts';
 import { Exchange, type Outcome } from './exchange.ts';
@@ -15,6 +16,8 @@ export type Finished = { readonly exchange: Exchange; readonly outcome: Outcome 
  * an undici client with a live socket rides it once more even when asked to reset.
  */
 export class HttpLine {
+  /** Prepared once for all the answers of this line. */
+  readonly judge: Judge;
   readonly #endpoint: Endpoint;
   readonly #tools: ConnectTools;
   readonly #request: { path: string; method: 'GET'; headers: string[] };
@@ -23,21 +26,26 @@ export class HttpLine {
   /** The exchange that is under way; one line carries one at a time. */
   #current: Exchange | null = null;
 
-  constructor(endpoint: Endpoint, tools: ConnectTools) {
+  constructor(endpoint: Endpoint, tools: ConnectTools, judge: Judge) {
+    this.judge = judge;
     this.#endpoint = endpoint;
     this.#tools = tools;
     this.#request = { path: endpoint.path, method: 'GET', headers: headersFor(endpoint) };
   }
 
-  send(fresh: boolean, signal: AbortSignal | undefined): Promise<Finished> {
+  /** Sends one request; `withinMs` is what is left of the probe's time. */
+  send(fresh: boolean, withinMs: number, signal: AbortSignal | undefined): Promise<Finished> {
     return new Promise((resolve) => {
-      const exchange = new Exchange(this.#endpoint, this.#tools.elapsed, (outcome) => {
+      const exchange = new Exchange(this.#tools.elapsed, (outcome) => {
         clearTimeout(deadline);
         signal?.removeEventListener('abort', onAbort);
         resolve({ exchange, outcome });
       });
       const onAbort = () => exchange.onAbort();
-      const deadline = setTimeout(() => exchange.onDeadline(), this.#endpoint.expect.withinMs);
+      const deadline = setTimeout(
+        () => exchange.onDeadline(this.#endpoint.expect.withinMs),
+        withinMs,
+      );
       signal?.addEventListener('abort', onAbort, { once: true });
       this.#current = exchange;
       this.#client(fresh).dispatch(this.#request, exchange);

@@ -1,10 +1,11 @@
 import { lookup } from 'node:dns/promises';
-import { disappointment } from '../../core/expect.ts';
-import type { Endpoint, PhasesMs, ProbeResult } from '../../core/probe.ts';
+import { judgeFor } from '../../core/expect.ts';
+import type { Endpoint, ProbeResult } from '../../core/probe.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Dial, Now, OpenProber, Probe } from '../../core/world.ts';
-import type { Connection, ConnectTools } from './connection.ts';
-import { type Finished, HttpLine } from './http-line.ts';
+import type { ConnectTools } from './connection.ts';
+import { HttpLine } from './http-line.ts';
+import { type HttpProbeTools, probeHttp } from './http-probe.ts';
 import { probeTcp, type TcpOutcome } from './tcp-probe.ts';
 
 /** The probe engine: the connections of one window, kept alive per address, closed with it. */
@@ -24,17 +25,22 @@ export const makeOpenProber = (options: {
     const lines = new Map<string, HttpLine>();
     const lineTo = (endpoint: Endpoint): HttpLine => {
       const key = keyOf(endpoint);
-      const line = lines.get(key) ?? new HttpLine(endpoint, tools);
+      const known = lines.get(key);
+      if (known !== undefined) return known;
+      const line = new HttpLine(endpoint, tools, judgeFor(endpoint.expect));
       lines.set(key, line);
       return line;
     };
     const probe: Probe = async (endpoint, { fresh, signal }) => {
       const at = options.now();
-      const start = tools.elapsed();
       if (endpoint.protocol === 'tcp')
-        return tcpResult(at, await probeTcp(endpoint, tools, signal), tools.elapsed() - start);
-      const finished = await lineTo(endpoint).send(fresh, signal);
-      return httpResult(endpoint, at, finished, start, tools.elapsed());
+        return tcpResult(at, await probeTcp(endpoint, tools, signal));
+      const http: HttpProbeTools = {
+        elapsed: tools.elapsed,
+        judgeOf: (of) => lineTo(of).judge,
+        send: (to, withinMs) => lineTo(to).send(fresh, withinMs, signal),
+      };
+      return probeHttp(endpoint, at, http);
     };
     const close = async () => {
       await Promise.all([...lines.values()].map((line) => line.close()));
@@ -43,52 +49,28 @@ export const makeOpenProber = (options: {
   };
 };
 
-function httpResult(
-  endpoint: Endpoint,
-  at: EpochMs,
-  { exchange, outcome }: Finished,
-  start: number,
-  end: number,
-): ProbeResult {
-  const { connection, writtenAt, firstByteAt } = exchange;
+function tcpResult(at: EpochMs, { connection, failure, totalMs }: TcpOutcome): ProbeResult {
+  const { address, resolveMs, connectMs } = connection;
   const common = {
     at,
-    address: connection?.address ?? endpoint.address,
-    fresh: connection !== null,
-    status: exchange.status,
-    phasesMs: {
-      ...openingPhases(connection),
-      firstByte: writtenAt === null || firstByteAt === null ? null : firstByteAt - writtenAt,
-      transfer: firstByteAt === null ? null : end - firstByteAt,
-      total: end - start,
-    },
-  };
-  if (outcome.failure !== null) return { ...common, ...outcome.failure };
-  const answer = outcome.answer ?? { status: 0, body: '' };
-  const wrong = disappointment(endpoint.expect, answer);
-  if (wrong !== null) return { ...common, verdict: 'unhealthy', ...wrong };
-  return { ...common, verdict: 'healthy', cause: null, detail: `status ${answer.status}` };
-}
-
-function tcpResult(at: EpochMs, { connection, failure }: TcpOutcome, total: number): ProbeResult {
-  const common = {
-    at,
-    address: connection.address,
+    address,
     fresh: true,
     status: null,
-    phasesMs: { ...openingPhases(connection), firstByte: null, transfer: null, total },
+    phasesMs: {
+      resolve: resolveMs,
+      connect: connectMs,
+      tls: null,
+      firstByte: null,
+      transfer: null,
+      total: totalMs,
+    },
+    isSlow: false,
+    certificate: null,
+    firstBytes: null,
   };
   if (failure !== null) return { ...common, ...failure };
   return { ...common, verdict: 'healthy', cause: null, detail: 'connection accepted' };
 }
-
-const openingPhases = (
-  connection: Connection | null,
-): Pick<PhasesMs, 'resolve' | 'connect' | 'tls'> => ({
-  resolve: connection?.resolveMs ?? null,
-  connect: connection?.connectMs ?? null,
-  tls: connection?.tlsMs ?? null,
-});
 
 const keyOf = ({ protocol, address, port, hostname, path }: Endpoint): string =>
   `${protocol} ${address} ${port} ${hostname} ${path}`;

@@ -2,7 +2,11 @@ import type { Endpoint } from '../../core/probe.ts';
 import { deadlineFailure, type Failure, failureOf } from './causes.ts';
 import { Connection, type ConnectTools } from './connection.ts';
 
-export type TcpOutcome = { readonly connection: Connection; readonly failure: Failure | null };
+export type TcpOutcome = {
+  readonly connection: Connection;
+  readonly failure: Failure | null;
+  readonly totalMs: number;
+};
 
 /** Opens a connection and closes it again: all that can be said of a port whose protocol is unknown. */
 export const probeTcp = (
@@ -11,10 +15,11 @@ export const probeTcp = (
   signal: AbortSignal | undefined,
 ): Promise<TcpOutcome> =>
   new Promise((resolve) => {
+    const start = tools.elapsed();
     const finish = (failure: Failure | null) => {
       clearTimeout(deadline);
       signal?.removeEventListener('abort', onAbort);
-      resolve({ connection, failure });
+      resolve({ connection, failure, totalMs: tools.elapsed() - start });
     };
     const connection = new Connection(endpoint, tools, (error, socket) => {
       socket?.destroy();

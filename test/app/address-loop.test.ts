@@ -1,0 +1,171 @@
+import { probeAddress } from '../../lib/app/address-loop.ts';
+import { endpointsOf } from '../../lib/core/endpoints.ts';
+import { type Health, observe, UNKNOWN_HEALTH } from '../../lib/core/health.ts';
+import { firstProbeDelayMs } from '../../lib/core/pace.ts';
+import { type FakeProbeWorld, makeFakeProbeWorld, NOON } from '../support/fake-probe-world.ts';
+import { POLICY, siteNamed } from '../support/sites.ts';
+
+const ADDRESS = '203.0.113.10';
+const [ENDPOINT] = endpointsOf(siteNamed('www.example.com'), [ADDRESS]);
+const SETTLED: Health = { status: 'healthy', since: NOON, run: { verdict: 'healthy', length: 5 } };
+/** When the grid of this address and this interval begins, in milliseconds after noon. */
+const phaseMs = (intervalMs: number) =>
+  firstProbeDelayMs(
+    `www.example.com ${ADDRESS}`,
+    SETTLED,
+    { intervalMs, waitMsMax: intervalMs },
+    NOON,
+  );
+
+/** Starts the loop of one address; `stop` ends it and waits for it. */
+function start(
+  world: FakeProbeWorld,
+  { health, intervalMs = 5_000 }: { health?: Health; intervalMs?: number } = {},
+) {
+  if (ENDPOINT === undefined) throw new Error('the fixture has no address');
+  const over = new AbortController();
+  const policy = { ...POLICY, intervalMs };
+  const statuses: Health['status'][] = [];
+  let current = health ?? UNKNOWN_HEALTH;
+  const loop = probeAddress(
+    { ...world.deps, probe: world.deps.openProber().probe },
+    {
+      endpoint: ENDPOINT,
+      policy,
+      health,
+      signal: over.signal,
+      onResult: (result) => {
+        current = observe(current, result, policy);
+        statuses.push(current.status);
+        return current;
+      },
+    },
+  );
+  const stop = () => {
+    over.abort();
+    return world.clock.finish(loop);
+  };
+  return { stop, statuses, over, loop };
+}
+
+const sentAt = (world: FakeProbeWorld) => world.probes.map(({ atMs }) => atMs);
+const kinds = (world: FakeProbeWorld) =>
+  world.probes.map(({ fresh }) => (fresh ? 'F' : 'p')).join('');
+
+test.each([0, 300, 2_000, 4_999])('probes stay on the grid when each takes %i ms', async (took) => {
+  const world = makeFakeProbeWorld();
+  world.latencyMs = took;
+  const { stop } = start(world, { health: SETTLED });
+  await world.clock.advance(100_000);
+  await stop();
+  const first = phaseMs(5_000);
+  expect(first).toBeGreaterThan(0);
+  expect(sentAt(world)).toEqual(Array.from({ length: 20 }, (_, index) => first + index * 5_000));
+});
+
+test('a probe that missed its moment is sent at once, and the grid starts there', async () => {
+  const world = makeFakeProbeWorld();
+  world.latencyMs = 7_000;
+  const { stop } = start(world, { health: SETTLED });
+  await world.clock.advance(phaseMs(5_000) + 7_000);
+  world.latencyMs = 0;
+  await world.clock.advance(20_000);
+  await stop();
+  const late = phaseMs(5_000) + 7_000;
+  // The second was sent while probes still took 7 s; the third is the first that is quick.
+  expect(sentAt(world).slice(0, 3)).toEqual([phaseMs(5_000), late, late + 7_000]);
+  expect(sentAt(world)[3]).toBe(late + 12_000);
+});
+
+test('one probe in freshEvery is fresh, and the first of a window', async () => {
+  const world = makeFakeProbeWorld();
+  const { stop } = start(world, { health: SETTLED });
+  await world.clock.advance(30 * 5_000);
+  await stop();
+  expect(kinds(world)).toBe('FpppppppppFpppppppppFppppppppp');
+});
+
+test('a pooled failure is followed at once by a fresh probe, and then by the grid', async () => {
+  const world = makeFakeProbeWorld();
+  const { stop } = start(world, { health: SETTLED });
+  world.answer = ({ fresh }) => (fresh ? 'healthy' : 'unhealthy');
+  await world.clock.advance(15_000);
+  await stop();
+  const first = phaseMs(5_000);
+  expect(sentAt(world)).toEqual([0, 5_000, 5_000, 10_000, 10_000].map((after) => first + after));
+  expect(kinds(world)).toBe('FpFpF');
+});
+
+test('in doubt every probe is fresh and comes after half the interval', async () => {
+  const world = makeFakeProbeWorld();
+  const { stop, statuses } = start(world, { health: SETTLED });
+  await world.clock.advance(phaseMs(5_000) + 1);
+  world.answer = () => 'unhealthy';
+  await world.clock.advance(15_000);
+  await stop();
+  const first = phaseMs(5_000);
+  // Suspicion, confirmation, two more to the threshold of 3; then it is settled, and the pace as before.
+  expect(sentAt(world)).toEqual(
+    [0, 5_000, 5_000, 7_500, 10_000, 15_000].map((after) => first + after),
+  );
+  expect(kinds(world)).toBe('FpFFFF');
+  expect(statuses.at(4)).toBe('unhealthy');
+});
+
+test('an address that nobody knows is probed at once, and believed after two probes', async () => {
+  const world = makeFakeProbeWorld();
+  const { stop, statuses } = start(world);
+  await world.clock.advance(10_000);
+  await stop();
+  expect(sentAt(world)).toEqual([0, 2_500, 7_500]);
+  expect(statuses).toEqual(['unknown', 'healthy', 'healthy']);
+});
+
+test('the signal ends the wait for the next probe', async () => {
+  const world = makeFakeProbeWorld();
+  const { stop } = start(world, { health: SETTLED });
+  await world.clock.advance(phaseMs(5_000) + 1);
+  const before = world.clock.elapsed();
+  await stop();
+  expect(world.clock.elapsed()).toBe(before);
+  expect(world.probes).toHaveLength(1);
+  expect(world.clock.sleeping()).toBe(0);
+});
+
+test('the signal ends a probe that is under way, which then says nothing', async () => {
+  const world = makeFakeProbeWorld();
+  world.latencyMs = 1_500;
+  const { stop, statuses } = start(world);
+  await world.clock.advance(1_000);
+  const before = world.clock.elapsed();
+  await stop();
+  expect(statuses).toEqual([]);
+  expect(world.clock.elapsed()).toBe(before);
+});
+
+test('a result that is there when the signal comes is still taken in', async () => {
+  const world = makeFakeProbeWorld();
+  const { loop, over, statuses } = start(world);
+  world.answer = () => {
+    over.abort();
+    return 'unhealthy';
+  };
+  await world.clock.finish(loop);
+  expect(statuses).toEqual(['unknown']);
+  expect(world.probes).toHaveLength(1);
+});
+
+test.each([-3_600_000, -1, 1, 3_600_000])(
+  'a wall clock that is set by %i ms changes nothing',
+  async (stepMs) => {
+    const world = makeFakeProbeWorld();
+    const { stop } = start(world, { health: SETTLED });
+    await world.clock.advance(12_000);
+    world.clock.stepWall(stepMs);
+    await world.clock.advance(38_000);
+    await stop();
+    expect(sentAt(world)).toEqual(
+      Array.from({ length: 10 }, (_, index) => phaseMs(5_000) + index * 5_000),
+    );
+  },
+);

@@ -1,0 +1,208 @@
+import { runWindow } from '../../lib/app/window.ts';
+import { type FailoverState, initialFailoverState } from '../../lib/core/failover.ts';
+import type { Incident } from '../../lib/core/incident.ts';
+import type { Site } from '../../lib/core/site.ts';
+import { epochMs } from '../../lib/core/time.ts';
+import { refusing } from '../support/deeds.ts';
+import { type FakeProbeWorld, makeFakeProbeWorld, NOON } from '../support/fake-probe-world.ts';
+import { at, siteNamed } from '../support/sites.ts';
+
+const SITE = siteNamed('a.example.com');
+const AUTOMATIC = siteNamed('a.example.com', { failback: 'automatic' });
+const EARLIER = epochMs(NOON - 600_000);
+const OPEN: Incident = { state: 'open', since: EARLIER, openedTold: true };
+const OVER: Incident = { state: 'over', since: EARLIER, until: NOON, openedTold: true };
+
+const run = (world: FakeProbeWorld, site: Site = SITE, durationMs = 57_000) =>
+  world.clock.finish(runWindow(world.deps, [site], { shard: 0, of: 1, durationMs }));
+
+/** What was remembered of the site when the window begins: its health, settled, and its incident. */
+const remember = (
+  world: FakeProbeWorld,
+  status: 'healthy' | 'unhealthy',
+  incident: Incident = { state: 'none' },
+) =>
+  world.monitors.save(
+    SITE.name,
+    {
+      health: { '203.0.113.10': { status, since: EARLIER, run: { verdict: status, length: 3 } } },
+      incident,
+      lastWindowAt: EARLIER,
+    },
+    0,
+  );
+const rememberPhase = (world: FakeProbeWorld, change: Partial<FailoverState>) =>
+  world.controllers.save(
+    SITE.name,
+    { failover: { ...initialFailoverState(EARLIER), ...change }, verified: null },
+    0,
+  );
+const incidentOf = async (world: FakeProbeWorld) =>
+  (await world.monitors.load(SITE.name))?.value.incident;
+/** What was written or sent, without the reading. */
+const told = (world: FakeProbeWorld) =>
+  world.deeds
+    .of('save', 'publish', 'invoke')
+    .map((deed) => deed.replace(/ (monitor |evaluate )?a\.example\.com/, ''));
+
+const OPENED = 'publish: incident-opened';
+const RESOLVED = 'publish: incident-resolved';
+
+test('an incident is saved before it is told, told once, and handed to failover at once', async () => {
+  const world = makeFakeProbeWorld();
+  await remember(world, 'healthy');
+  world.answer = () => 'unhealthy';
+  await run(world);
+  expect(told(world)).toEqual([
+    'save: open, not told',
+    'invoke',
+    OPENED,
+    'save: open, told',
+    // The end of the window: nothing is settled, so failover looks again.
+    'save: open, told',
+    'invoke',
+  ]);
+  expect(await incidentOf(world)).toMatchObject({ state: 'open', openedTold: true });
+});
+
+test('an incident and its end in one window are told one after the other', async () => {
+  const world = makeFakeProbeWorld();
+  await remember(world, 'healthy');
+  world.answer = (asked) => (asked.at < NOON + 30_000 ? 'unhealthy' : 'healthy');
+  await run(world);
+  expect(told(world).filter((deed) => !deed.startsWith('save'))).toEqual([
+    'invoke',
+    OPENED,
+    'invoke',
+    RESOLVED,
+  ]);
+  expect(await incidentOf(world)).toEqual({ state: 'none' });
+});
+
+test('a calm window saves once and invokes nobody', async () => {
+  const world = makeFakeProbeWorld();
+  await remember(world, 'healthy');
+  await rememberPhase(world, {});
+  await run(world);
+  expect(told(world)).toEqual(['save: calm']);
+});
+
+test.each<[string, FailoverState['phase']]>([
+  ['failing over', 'failing-over'],
+  ['on the secondary', 'on-secondary'],
+  ['failing back', 'failing-back'],
+])('while it is %s, failover is invoked at the end of each window', async (_name, phase) => {
+  const world = makeFakeProbeWorld();
+  await remember(world, 'healthy');
+  await rememberPhase(world, { phase });
+  await run(world);
+  expect(told(world)).toEqual(['save: calm', 'invoke']);
+});
+
+test('an alert that was refused stays due, is tried at the end of the window and in the next', async () => {
+  const world = makeFakeProbeWorld();
+  await remember(world, 'healthy');
+  world.answer = () => 'unhealthy';
+  world.deeds.refuse = refusing('publish');
+  await run(world);
+  expect(told(world)).toEqual([
+    'save: open, not told',
+    'invoke',
+    OPENED,
+    'save: open, not told',
+    OPENED,
+    'invoke',
+  ]);
+  world.deeds.refuse = () => null;
+  const before = told(world).length;
+  await run(world);
+  expect(told(world).slice(before)).toEqual([
+    OPENED,
+    'save: open, told',
+    'save: open, told',
+    'invoke',
+  ]);
+});
+
+test('a failover function that cannot be invoked keeps no alert back', async () => {
+  const world = makeFakeProbeWorld();
+  await remember(world, 'healthy');
+  world.answer = () => 'unhealthy';
+  world.deeds.refuse = refusing('invoke');
+  expect((await run(world)).sites).toEqual({ [SITE.name]: 'unhealthy' });
+  expect(told(world)).toContain(OPENED);
+  expect(world.logged).toContainEqual(
+    expect.objectContaining({ message: 'failover not invoked', site: SITE.name }),
+  );
+});
+
+test('an alert that never comes back keeps no failover back', async () => {
+  const world = makeFakeProbeWorld();
+  await remember(world, 'healthy');
+  world.answer = () => 'unhealthy';
+  const deps = { ...world.deps, publish: () => new Promise<never>(() => undefined) };
+  void runWindow(deps, [SITE], { shard: 0, of: 1, durationMs: 57_000 });
+  await world.clock.advance(20_000);
+  expect(told(world)).toEqual(['save: open, not told', 'invoke']);
+});
+
+test.each<[string, Site, Partial<FailoverState>, readonly string[]]>([
+  ['nobody was failed over', AUTOMATIC, {}, [RESOLVED]],
+  ['an automatic failback is still to come', AUTOMATIC, { phase: 'on-secondary' }, []],
+  ['DNS is still to follow a failback', AUTOMATIC, { phase: 'failing-back' }, []],
+  ['a person has to fail back', SITE, { phase: 'on-secondary' }, [RESOLVED]],
+  ['a person holds', AUTOMATIC, { phase: 'on-secondary', held: true }, [RESOLVED]],
+])('when %s, the end is told or waits: %#', async (_name, site, state, expected) => {
+  const world = makeFakeProbeWorld();
+  await remember(world, 'healthy', OVER);
+  await rememberPhase(world, state);
+  await run(world, site);
+  expect(world.deeds.of('publish').map((deed) => deed.replace(' a.example.com', ''))).toEqual(
+    expected,
+  );
+  const expectedEnd = expected.length === 0 ? OVER : { state: 'none' };
+  expect(await incidentOf(world)).toEqual(expectedEnd);
+});
+
+test('a controller record that cannot be read does not keep anybody from probing', async () => {
+  const world = makeFakeProbeWorld();
+  await remember(world, 'healthy', OVER);
+  world.deeds.refuse = refusing('load controller');
+  expect((await run(world)).sites).toEqual({ [SITE.name]: 'healthy' });
+  expect(world.probes.length).toBeGreaterThan(10);
+  expect(await incidentOf(world)).toEqual(OVER);
+  expect(told(world)).toEqual(['save: over, told', 'invoke']);
+});
+
+test('an incident that relapses while its end is being told is opened anew', async () => {
+  const world = makeFakeProbeWorld();
+  await remember(world, 'healthy', OVER);
+  const publish: typeof world.deps.publish = async (message) => {
+    await world.deps.publish(message);
+    await world.clock.sleep(20_000);
+  };
+  world.answer = () => 'unhealthy';
+  const deps = { ...world.deps, publish };
+  await world.clock.finish(runWindow(deps, [SITE], { shard: 0, of: 1, durationMs: 57_000 }));
+  expect(told(world).filter((deed) => deed.startsWith('publish'))).toEqual([RESOLVED, OPENED]);
+  expect(await incidentOf(world)).toMatchObject({ state: 'open', openedTold: true });
+});
+
+test('a primary whose last healthy address is taken away opens an incident', async () => {
+  const world = makeFakeProbeWorld();
+  const two = siteNamed(SITE.name, {}, at('203.0.113.10', '203.0.113.11'));
+  world.answer = ({ endpoint }) => (endpoint.address === '203.0.113.10' ? 'unhealthy' : 'healthy');
+  expect((await run(world, two)).sites).toEqual({ [SITE.name]: 'healthy' });
+  expect(told(world)).not.toContain(OPENED);
+  expect((await run(world, SITE)).sites).toEqual({ [SITE.name]: 'unhealthy' });
+  expect(told(world).filter((deed) => deed === OPENED)).toHaveLength(1);
+  expect(await incidentOf(world)).toMatchObject({ state: 'open' });
+});
+
+test('an incident that goes on is not told again', async () => {
+  const world = makeFakeProbeWorld();
+  await remember(world, 'unhealthy', OPEN);
+  world.answer = () => 'unhealthy';
+  await run(world);
+  expect(told(world)).toEqual(['save: open, told', 'invoke']);
+});

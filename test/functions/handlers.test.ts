@@ -1,0 +1,78 @@
+import { failoverHandler } from '../../functions/handlers/failover.ts';
+import { probeHandler } from '../../functions/handlers/probe.ts';
+import { makeFakeFailoverWorld } from '../support/fake-failover-world.ts';
+import { makeFakeProbeWorld, NOON } from '../support/fake-probe-world.ts';
+import { siteNamed } from '../support/sites.ts';
+
+const SITE = siteNamed('www.example.com');
+/** Lambda's context, as far as the handlers read it. */
+const leaving = (ms: number) => ({ getRemainingTimeInMillis: () => ms });
+
+describe('the probe function', () => {
+  const lasts = async (event: object, remainingMs: number): Promise<number> => {
+    const world = makeFakeProbeWorld();
+    const handler = probeHandler(() => ({ deps: world.deps, sites: [SITE] }));
+    await world.clock.finish(handler({ shard: 0, of: 1, ...event }, leaving(remainingMs)));
+    return world.clock.now() - NOON;
+  };
+
+  test('runs a window a little under a minute', async () => {
+    expect(await lasts({}, 75_000)).toBe(57_000);
+  });
+
+  test('runs as long as the event says', async () => {
+    expect(await lasts({ durationMs: 3_000 }, 75_000)).toBe(3_000);
+  });
+
+  test('leaves 10 s of its time to save what it found', async () => {
+    expect(await lasts({}, 40_000)).toBe(30_000);
+    expect(await lasts({}, 5_000)).toBe(0);
+  });
+
+  test('answers with the summary of the window', async () => {
+    const world = makeFakeProbeWorld();
+    const handler = probeHandler(() => ({ deps: world.deps, sites: [SITE] }));
+    const summary = await world.clock.finish(handler({ shard: 0, of: 1 }, leaving(75_000)));
+    expect(summary).toMatchObject({ message: 'window', sites: { 'www.example.com': 'healthy' } });
+  });
+
+  test('touches nothing for an event that it does not understand', async () => {
+    const world = jest.fn();
+    await expect(probeHandler(world)({ shard: 1 }, leaving(75_000))).rejects.toThrow('of: ');
+    expect(world).not.toHaveBeenCalled();
+  });
+});
+
+describe('the failover function', () => {
+  test.each([undefined, null, {}])(
+    'verifies every site when it is invoked with %p',
+    async (event) => {
+      const world = makeFakeFailoverWorld();
+      const handler = failoverHandler(() => ({ deps: world.deps, sites: [SITE] }));
+      const answer = await world.clock.finish(handler(event, leaving(60_000)));
+      expect(answer).toMatchObject({ action: 'verify', verifications: [{ site: SITE.name }] });
+    },
+  );
+
+  test.each([
+    [60_000, 40_000],
+    [25_000, 5_000],
+    [19_000, 0],
+  ])('with %i ms left it waits %i ms for the name servers', async (remainingMs, waitedMs) => {
+    const world = makeFakeFailoverWorld();
+    world.dnsFollowsAfterMs = 600_000;
+    await world.saw(SITE, 'unhealthy');
+    const handler = failoverHandler(() => ({ deps: world.deps, sites: [SITE] }));
+    await world.clock.finish(
+      handler({ action: 'evaluate', site: SITE.name }, leaving(remainingMs)),
+    );
+    expect(world.clock.now() - NOON).toBe(waitedMs);
+    expect([...world.switches]).toEqual([SITE.name]);
+  });
+
+  test('touches nothing for an event that it does not understand', async () => {
+    const world = jest.fn();
+    await expect(failoverHandler(world)({ action: 'fly' }, leaving(1))).rejects.toThrow('action: ');
+    expect(world).not.toHaveBeenCalled();
+  });
+});
