@@ -1,22 +1,12 @@
-import {
-  type Decision,
-  decide,
-  type Evidence,
-  initialFailoverState,
-  newsOf,
-} from '../core/failover.ts';
-import { overall } from '../core/health.ts';
+import { type Decision, decide, type Evidence, newsOf } from '../core/failover.ts';
 import {
   type ControllerState,
-  type MonitorState,
+  initialControllerState,
   StaleRecordError,
   type Stored,
 } from '../core/records.ts';
-import { servedBy } from '../core/served.ts';
 import type { Site, Target } from '../core/site.ts';
 import { type EpochMs, plusMs } from '../core/time.ts';
-import { NOT_LOOKED_AT, secondaryReady } from '../core/verify/verify.ts';
-import { verifyWebsite } from '../core/verify/website.ts';
 import type {
   ControllerStore,
   Log,
@@ -27,7 +17,8 @@ import type {
   Switch,
 } from '../core/world.ts';
 import { flipAlert } from '../render/flip-alert.ts';
-import { lookAtServing, type Serving, type ServingDeps } from './look.ts';
+import { evidenceOf } from './evidence.ts';
+import { lookAtServing, type ServingDeps } from './look.ts';
 
 export type EvaluateDeps = ServingDeps & {
   readonly now: Now;
@@ -48,8 +39,8 @@ export type Evaluation = {
   readonly evidence: Evidence | null;
 };
 
-/** A window writes at least once a minute; without one for so long nothing is seen. */
-export const BLIND_AFTER_MS = 3 * 60_000;
+/** A verification may save in between: then the same is decided again, on what it wrote. */
+const STALE_RETRIES_MAX = 3;
 /** Time between two looks at the name servers while a flip is under way. */
 const SETTLE_POLL_MS = 1_000;
 
@@ -64,15 +55,17 @@ export async function evaluate(
   budgetMs: number,
 ): Promise<Evaluation> {
   const until = plusMs(deps.now(), budgetMs);
-  try {
-    for (;;) {
+  for (let stale = 0; ; ) {
+    try {
       const step = await evaluateOnce(deps, site);
       if (step.decision.flipTo === null || deps.now() >= until) return step;
       await deps.sleep(SETTLE_POLL_MS);
+    } catch (error) {
+      if (!(error instanceof StaleRecordError)) throw error;
+      stale += 1;
+      if (stale > STALE_RETRIES_MAX)
+        return { site: site.name, outcome: 'superseded', decision: null, evidence: null };
     }
-  } catch (error) {
-    if (!(error instanceof StaleRecordError)) throw error;
-    return { site: site.name, outcome: 'superseded', decision: null, evidence: null };
   }
 }
 
@@ -80,59 +73,38 @@ async function evaluateOnce(
   deps: EvaluateDeps,
   site: Site,
 ): Promise<Evaluation & { readonly decision: Decision }> {
-  const [monitor, controller, serving] = await Promise.all([
+  const [monitor, stored, serving] = await Promise.all([
     deps.monitors.load(site.name),
     deps.controllers.load(site.name),
     lookAtServing(deps, site),
   ]);
   const now = deps.now();
-  const before = controller?.value.failover ?? initialFailoverState(now);
+  const before = stored?.value ?? initialControllerState(now);
   const evidence = evidenceOf(site, monitor?.value ?? null, serving, now);
-  const decision = decide(before, evidence, site.policy, now);
+  const decision = decide(before.failover, evidence, site.policy, now);
   deps.log(decisionLine(site, decision, evidence));
-  await saveIntent(deps, site, controller, decision);
+  const news = newsOf(before.failover, decision.next);
+  const untold =
+    news === null ? before.untold : { phase: decision.next.phase, reason: decision.reason };
+  const after: ControllerState = { ...before, failover: decision.next, untold };
+  const version = await saveIntent(deps, site, stored, after);
   await flip(deps, site, decision, now);
-  if (newsOf(before, decision.next) !== null) await tell(deps, site, decision, evidence, now);
+  await tellUntold(deps, site, { value: after, version }, evidence, now);
   return { site: site.name, outcome: 'decided', decision, evidence };
 }
 
-/** What the decision rests on, from what the monitor saved and what visitors meet at this moment. */
-export function evidenceOf(
-  site: Site,
-  monitor: MonitorState | null,
-  serving: Serving,
-  now: EpochMs,
-): Evidence {
-  const healths = Object.values(monitor?.health ?? {});
-  const primary = overall(healths);
-  const since = healths.flatMap((health) =>
-    health.status === primary && health.since !== null ? [health.since] : [],
-  );
-  const snapshot = { ...NOT_LOOKED_AT, ...serving, takenAt: now };
-  return {
-    primary,
-    primarySince: since.length === 0 ? null : (Math.max(...since) as EpochMs),
-    secondary: secondaryReady(verifyWebsite(site, snapshot)),
-    served: serving.dns.ok
-      ? servedBy(serving.dns.value, serving.primaryAddresses, serving.secondaryAddresses)
-      : 'unknown',
-    blind:
-      monitor === null ||
-      monitor.lastWindowAt === null ||
-      now - monitor.lastWindowAt > BLIND_AFTER_MS,
-  };
-}
-
-/** The intent is saved before the flip; a save that comes too late ends this evaluation. */
+/** The intent is saved before the flip; a save that comes too late begins the evaluation anew. */
 async function saveIntent(
   deps: EvaluateDeps,
   site: Site,
   stored: Stored<ControllerState> | null,
-  decision: Decision,
-): Promise<void> {
-  if (stored !== null && stored.value.failover === decision.next) return;
-  const value = { verified: stored?.value.verified ?? null, failover: decision.next };
-  await deps.controllers.save(site.name, value, stored?.version ?? 0);
+  after: ControllerState,
+): Promise<number> {
+  const isSame =
+    stored !== null &&
+    stored.value.failover === after.failover &&
+    stored.value.untold === after.untold;
+  return isSame ? stored.version : deps.controllers.save(site.name, after, stored?.version ?? 0);
 }
 
 async function flip(
@@ -147,20 +119,26 @@ async function flip(
   return deps.switch.put(site.name, { site: site.name, by: 'understudy failover', at, reason });
 }
 
-/** Telling must not undo or delay what was done: a failure is logged, the phase stands. */
-async function tell(
+/**
+ * Telling must not undo or delay what was done: a failure is logged, and what was not told stays
+ * in the record for the next evaluation.
+ */
+async function tellUntold(
   deps: EvaluateDeps,
   site: Site,
-  decision: Decision,
+  { value, version }: Stored<ControllerState>,
   evidence: Evidence,
   now: EpochMs,
 ): Promise<void> {
-  const { phase } = decision.next;
+  if (value.untold === null) return;
   try {
-    await deps.publish(flipAlert({ site, phase, reason: decision.reason, evidence, now }));
+    await deps.publish(flipAlert({ site, ...value.untold, evidence, now }));
   } catch (error) {
-    deps.log({ message: 'alert not sent', site: site.name, event: phase, error: `${error}` });
+    const event = value.untold.phase;
+    deps.log({ message: 'alert not sent', site: site.name, event, error: `${error}` });
+    return;
   }
+  await deps.controllers.save(site.name, { ...value, untold: null }, version);
 }
 
 const decisionLine = (site: Site, decision: Decision, evidence: Evidence) => ({

@@ -3,7 +3,7 @@ import { NO_INCIDENT } from '../core/incident.ts';
 import type { Site } from '../core/site.ts';
 import type { ControllerStore, MonitorStore, Now } from '../core/world.ts';
 import type { Status } from '../render/status.ts';
-import { evidenceOf } from './evaluate.ts';
+import { evidenceOf } from './evidence.ts';
 import { lookAtServing, type ServingDeps } from './look.ts';
 
 export type StatusDeps = ServingDeps & {

@@ -1,6 +1,5 @@
-import { initialFailoverState } from '../core/failover.ts';
 import { METRIC } from '../core/metric-names.ts';
-import { type ControllerState, StaleRecordError } from '../core/records.ts';
+import { type ControllerState, initialControllerState, StaleRecordError } from '../core/records.ts';
 import type { Site } from '../core/site.ts';
 import type { EpochMs } from '../core/time.ts';
 import { type Finding, type Outcome, worst } from '../core/verify/finding.ts';
@@ -43,7 +42,7 @@ async function remember(deps: VerifyDeps, { site, at, findings }: Verification):
   try {
     const stored = await deps.controllers.load(site);
     const value: ControllerState = {
-      failover: stored?.value.failover ?? initialFailoverState(at),
+      ...(stored?.value ?? initialControllerState(at)),
       verified: { at, ...countOutcomes(findings) },
     };
     await deps.controllers.save(site, value, stored?.version ?? 0);

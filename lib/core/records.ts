@@ -1,4 +1,4 @@
-import type { FailoverState } from './failover.ts';
+import { type FailoverState, initialFailoverState, type Phase, type Reason } from './failover.ts';
 import type { Health } from './health.ts';
 import type { Incident } from './incident.ts';
 import type { EpochMs } from './time.ts';
@@ -14,6 +14,8 @@ export type MonitorState = {
 /** What the failover function remembers of one site. It alone writes it. */
 export type ControllerState = {
   readonly failover: FailoverState;
+  /** What a decision changed and people were not told of yet; null when they know everything. */
+  readonly untold: { readonly phase: Phase; readonly reason: Reason } | null;
   /** The latest verification, counted by outcome; null before the first. */
   readonly verified: {
     readonly at: EpochMs;
@@ -23,6 +25,13 @@ export type ControllerState = {
     readonly unknown: number;
   } | null;
 };
+
+/** Before anything was decided or verified. */
+export const initialControllerState = (now: EpochMs): ControllerState => ({
+  failover: initialFailoverState(now),
+  untold: null,
+  verified: null,
+});
 
 /** A stored value and the version that the next save must name. */
 export type Stored<T> = { readonly value: T; readonly version: number };

@@ -57,8 +57,10 @@ const REASON = z.enum([
   'primary-not-stable',
 ]);
 
+const PHASE = z.enum(['on-primary', 'failing-over', 'on-secondary', 'failing-back']);
+
 const FAILOVER = z.strictObject({
-  phase: z.enum(['on-primary', 'failing-over', 'on-secondary', 'failing-back']),
+  phase: PHASE,
   since: AT,
   flips: z.array(AT).max(FLIPS_KEPT_MAX).readonly(),
   held: z.boolean(),
@@ -73,6 +75,7 @@ const MONITOR = z.strictObject({
 
 const CONTROLLER = z.strictObject({
   failover: FAILOVER,
+  untold: z.strictObject({ phase: PHASE, reason: REASON }).nullable(),
   verified: z
     .strictObject({ at: AT, pass: COUNT, warn: COUNT, fail: COUNT, unknown: COUNT })
     .nullable(),

@@ -1,5 +1,6 @@
 import { type EvaluateDeps, evaluate } from '../../lib/app/evaluate.ts';
 import { type FailoverState, initialFailoverState } from '../../lib/core/failover.ts';
+import { StaleRecordError } from '../../lib/core/records.ts';
 import type { Site } from '../../lib/core/site.ts';
 import { epochMs } from '../../lib/core/time.ts';
 import { PAGE } from '../fixtures/snapshot.ts';
@@ -25,7 +26,7 @@ const acts = (world: FakeFailoverWorld) =>
 const remember = (world: FakeFailoverWorld, change: Partial<FailoverState>) =>
   world.controllers.save(
     SITE.name,
-    { failover: { ...initialFailoverState(LONG_AGO), ...change }, verified: null },
+    { failover: { ...initialFailoverState(LONG_AGO), ...change }, untold: null, verified: null },
     0,
   );
 const phaseOf = async (world: FakeFailoverWorld) =>
@@ -53,6 +54,7 @@ test('a failover saves the intent, flips, and tells people once DNS has moved', 
     'put',
     'save: on-secondary, dns-confirmed',
     'publish: on-secondary',
+    'save: on-secondary, dns-confirmed',
   ]);
   expect(world.deeds.of('route53')).toEqual([]);
 });
@@ -80,6 +82,7 @@ test('the flip is repeated once a second until the name servers confirm it', asy
     'put',
     'save: on-secondary, dns-confirmed',
     'publish: on-secondary',
+    'save: on-secondary, dns-confirmed',
   ]);
 });
 
@@ -109,13 +112,11 @@ test.each([0, -15_000])(
   },
 );
 
-test('nothing is flipped when another evaluation saved first', async () => {
+test('nothing is flipped when another evaluation saves first, again and again', async () => {
   const world = makeFakeFailoverWorld();
   await world.saw(SITE, 'unhealthy');
-  world.deeds.refuse = (deed) => {
-    if (deed.startsWith('fetch')) void remember(world, {});
-    return null;
-  };
+  world.deeds.refuse = (deed) =>
+    deed.startsWith('save controller') ? new StaleRecordError('controller', 0) : null;
   expect(await run(world)).toEqual({
     site: SITE.name,
     outcome: 'superseded',
@@ -146,8 +147,36 @@ test('an automatic failback takes the switch away and tells people', async () =>
     'remove',
     'save: on-primary, dns-confirmed',
     'publish: on-primary',
+    'save: on-primary, dns-confirmed',
   ]);
   expect([...world.switches]).toEqual([]);
+});
+
+test('a save that comes too late begins the evaluation anew, on what was written meanwhile', async () => {
+  const world = makeFakeFailoverWorld();
+  await world.saw(SITE, 'unhealthy');
+  let interferences = 0;
+  world.deeds.refuse = (deed) => {
+    if (deed.startsWith('fetch') && interferences === 0) {
+      interferences += 1;
+      void remember(world, {});
+    }
+    return null;
+  };
+  expect((await run(world)).outcome).toBe('decided');
+  expect(await phaseOf(world)).toBe('on-secondary');
+  expect(world.deeds.of('publish')).toHaveLength(1);
+});
+
+test('what could not be told is told by the next evaluation, once', async () => {
+  const world = makeFakeFailoverWorld();
+  await world.saw(SITE, 'unhealthy');
+  world.deeds.refuse = refusing('publish');
+  await run(world);
+  world.deeds.refuse = () => null;
+  await run(world);
+  await run(world);
+  expect(world.messages.map(({ attributes }) => attributes.event)).toEqual(['on-secondary']);
 });
 
 test('an alert that cannot be sent does not undo what was done', async () => {
@@ -170,6 +199,7 @@ test('a rule that blocks a failover is told once, and so is the next rule', asyn
   expect(acts(world)).toEqual([
     'save: on-primary, secondary-not-healthy',
     'publish: failover-blocked',
+    'save: on-primary, secondary-not-healthy',
   ]);
   await run(world, siteNamed(SITE.name, { mode: 'observe' }));
   expect(world.messages.map(({ subject }) => subject)).toEqual([

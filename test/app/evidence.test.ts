@@ -1,4 +1,4 @@
-import { BLIND_AFTER_MS, evidenceOf } from '../../lib/app/evaluate.ts';
+import { BLIND_AFTER_MS, evidenceOf } from '../../lib/app/evidence.ts';
 import type { Serving } from '../../lib/app/look.ts';
 import type { Evidence } from '../../lib/core/failover.ts';
 import type { Health } from '../../lib/core/health.ts';

@@ -34,7 +34,7 @@ const remember = (
 const rememberPhase = (world: FakeProbeWorld, change: Partial<FailoverState>) =>
   world.controllers.save(
     SITE.name,
-    { failover: { ...initialFailoverState(EARLIER), ...change }, verified: null },
+    { failover: { ...initialFailoverState(EARLIER), ...change }, untold: null, verified: null },
     0,
   );
 const incidentOf = async (world: FakeProbeWorld) =>

@@ -88,7 +88,7 @@ test('each health check is read once, the parents before their children', async 
 
 test('the result is saved beside what the controller remembers, which stays as it was', async () => {
   const world = makeFakeFailoverWorld();
-  await world.controllers.save(SITE.name, { failover: STATE, verified: null }, 0);
+  await world.controllers.save(SITE.name, { failover: STATE, untold: null, verified: null }, 0);
   await run(world);
   expect((await storedIn(world))?.failover).toEqual(STATE);
 });
@@ -107,11 +107,11 @@ test('whoever changed the record meanwhile has the last word, quietly', async ()
   const world = makeFakeFailoverWorld();
   world.deeds.refuse = (deed) => {
     if (deed.startsWith('save controller'))
-      void world.controllers.save(SITE.name, { failover: STATE, verified: null }, 0);
+      void world.controllers.save(SITE.name, { failover: STATE, untold: null, verified: null }, 0);
     return null;
   };
   await run(world);
-  expect(await storedIn(world)).toEqual({ failover: STATE, verified: null });
+  expect(await storedIn(world)).toEqual({ failover: STATE, untold: null, verified: null });
   expect(world.logged.map(({ message }) => message)).toEqual(['verified']);
 });
 

@@ -21,6 +21,7 @@ export const MONITOR_STATE: MonitorState = {
 
 export const CONTROLLER_STATE: ControllerState = {
   failover: { ...initialFailoverState(AT), flips: [AT], held: true },
+  untold: { phase: 'on-primary', reason: 'held' },
   verified: { at: AT, pass: 20, warn: 1, fail: 0, unknown: 0 },
 };
 

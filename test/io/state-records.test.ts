@@ -54,6 +54,7 @@ const anyFailover: fc.Arbitrary<FailoverState> = fc.record({
 
 const anyController: fc.Arbitrary<ControllerState> = fc.record({
   failover: anyFailover,
+  untold: fc.constantFrom(null, { phase: 'on-secondary', reason: 'dns-confirmed' } as const),
   verified: fc.option(
     fc.record({ at: anyAt, pass: anyCount, warn: anyCount, fail: anyCount, unknown: anyCount }),
   ),
@@ -78,6 +79,7 @@ test('a controller record comes back as it was written', () => {
 const MONITOR: MonitorState = { health: {}, incident: { state: 'none' }, lastWindowAt: null };
 const CONTROLLER: ControllerState = {
   failover: { phase: 'on-primary', since: epochMs(1), flips: [], held: false, reason: null },
+  untold: null,
   verified: null,
 };
 

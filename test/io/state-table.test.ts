@@ -20,6 +20,7 @@ const STATE: MonitorState = { health: {}, incident: { state: 'none' }, lastWindo
 const TEXT = '{"health":{},"incident":{"state":"none"},"lastWindowAt":7}';
 const CONTROLLER: ControllerState = {
   failover: { phase: 'on-primary', since: epochMs(1), flips: [], held: false, reason: null },
+  untold: null,
   verified: null,
 };
 const item = (change: object = {}) => ({

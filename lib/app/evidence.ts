@@ -1,0 +1,39 @@
+import type { Evidence } from '../core/failover.ts';
+import { overall } from '../core/health.ts';
+import type { MonitorState } from '../core/records.ts';
+import { servedBy } from '../core/served.ts';
+import type { Site } from '../core/site.ts';
+import type { EpochMs } from '../core/time.ts';
+import { NOT_LOOKED_AT, secondaryReady } from '../core/verify/verify.ts';
+import { verifyWebsite } from '../core/verify/website.ts';
+import type { Serving } from './look.ts';
+
+/** What the decision rests on, from what the monitor saved and what visitors meet at this moment. */
+export function evidenceOf(
+  site: Site,
+  monitor: MonitorState | null,
+  serving: Serving,
+  now: EpochMs,
+): Evidence {
+  const healths = Object.values(monitor?.health ?? {});
+  const primary = overall(healths);
+  const since = healths.flatMap((health) =>
+    health.status === primary && health.since !== null ? [health.since] : [],
+  );
+  const snapshot = { ...NOT_LOOKED_AT, ...serving, takenAt: now };
+  return {
+    primary,
+    primarySince: since.length === 0 ? null : (Math.max(...since) as EpochMs),
+    secondary: secondaryReady(verifyWebsite(site, snapshot)),
+    served: serving.dns.ok
+      ? servedBy(serving.dns.value, serving.primaryAddresses, serving.secondaryAddresses)
+      : 'unknown',
+    blind:
+      monitor === null ||
+      monitor.lastWindowAt === null ||
+      now - monitor.lastWindowAt > BLIND_AFTER_MS,
+  };
+}
+
+/** A window writes at least once a minute; without one for so long nothing is seen. */
+export const BLIND_AFTER_MS = 3 * 60_000;
