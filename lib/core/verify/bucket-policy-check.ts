@@ -1,4 +1,3 @@
-import type { BucketView } from './bucket.ts';
 import {
   allowsEverybodyToRead,
   deniesReading,
@@ -7,6 +6,7 @@ import {
   type Statement,
 } from './bucket-policy.ts';
 import { type Check, fail, listed, pass, unknown, warn } from './check.ts';
+import type { BucketView } from './views.ts';
 
 /**
  * The bucket policy lets everybody read every object, over plain HTTP too.

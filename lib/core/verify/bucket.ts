@@ -2,7 +2,8 @@ import type { Site } from '../site.ts';
 import { BUCKET_POLICY_CHECKS } from './bucket-policy-check.ts';
 import { type Check, fail, judgeAll, pass, unreadable, warn } from './check.ts';
 import type { Finding } from './finding.ts';
-import type { Bucket, Snapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { BucketView } from './views.ts';
 
 /** Whether the secondary's bucket is ours, serves a website, and may be read by everybody and written by nobody. */
 export function verifyBucket(site: Site, snapshot: Snapshot): Finding[] {
@@ -16,8 +17,6 @@ export function verifyBucket(site: Site, snapshot: Snapshot): Finding[] {
         ),
       ];
 }
-
-export type BucketView = { readonly site: Site; readonly bucket: Bucket };
 
 /**
  * The bucket exists and belongs to this account. An answer is no proof: anybody may own a name.

@@ -1,6 +1,6 @@
 import { type Check, fail, listed, pass, unknown, warn } from './check.ts';
-import type { HealthChecksView } from './health-checks.ts';
 import type { HealthCheck } from './snapshot.ts';
+import type { HealthChecksView } from './views.ts';
 
 /**
  * No check is disabled: a disabled check counts as healthy, and inverted as unhealthy, for ever.

@@ -1,8 +1,8 @@
 import { canonicalAddress } from '../canonical-address.ts';
 import { type Check, fail, listed, pass, warn } from './check.ts';
 import { differences, typesFor } from './endpoint-compare.ts';
-import type { HealthChecksView } from './health-checks.ts';
 import type { HealthCheck } from './snapshot.ts';
+import type { HealthChecksView } from './views.ts';
 
 /**
  * Route 53 itself watches the primary: with an endpoint check, or through the load balancer's own

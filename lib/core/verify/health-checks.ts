@@ -6,6 +6,7 @@ import type { Finding } from './finding.ts';
 import { pairOf } from './pair.ts';
 import type { HealthCheck, RecordSet, Snapshot } from './snapshot.ts';
 import { isSwitch, SWITCH_CHECKS } from './switch-check.ts';
+import type { HealthChecksView } from './views.ts';
 
 /** Whether the health checks on the primary will make Route 53 fail over, by itself and by the switch. */
 export function verifyHealthChecks(site: Site, snapshot: Snapshot): Finding[] {
@@ -16,20 +17,6 @@ export function verifyHealthChecks(site: Site, snapshot: Snapshot): Finding[] {
   if (primary === null) return [];
   return judgeAll(CHECKS, healthChecksView(site, primary, healthChecks.value));
 }
-
-/** The health checks, sorted by what they are for. */
-export type HealthChecksView = {
-  readonly site: Site;
-  readonly primary: RecordSet;
-  /** The check that hangs on the PRIMARY record. */
-  readonly top: HealthCheck | null;
-  /** Checks that watch the primary itself. */
-  readonly endpoints: readonly HealthCheck[];
-  /** Checks that watch the switch object. */
-  readonly switches: readonly HealthCheck[];
-  /** Checks that are named and do not exist, so that more may be wrong than is seen. */
-  readonly missingIds: readonly string[];
-};
 
 /**
  * The health check that the PRIMARY record names exists.

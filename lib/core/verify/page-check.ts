@@ -1,7 +1,7 @@
 import { type Check, fail, pass, warn } from './check.ts';
 import { uploadCommand } from './mends.ts';
 import type { Page } from './snapshot.ts';
-import type { WebsiteView } from './website.ts';
+import type { WebsiteView } from './views.ts';
 
 /** The page is the one that was meant: it is not empty, and it contains the marker where one is configured. */
 const content: Check<WebsiteView> = {

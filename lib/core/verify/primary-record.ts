@@ -1,8 +1,8 @@
 import { canonicalAddress, isIpv6 } from '../canonical-address.ts';
 import type { Site } from '../site.ts';
 import { type Check, fail, type Judgement, listed, pass, warn } from './check.ts';
-import type { RecordsView } from './records.ts';
 import type { RecordSet } from './snapshot.ts';
+import type { RecordsView } from './views.ts';
 
 /**
  * Something tells Route 53 that the primary is unhealthy: a health check on the record, or for an

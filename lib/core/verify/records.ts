@@ -2,10 +2,11 @@ import type { Site } from '../site.ts';
 import { type Check, fail, judgeAll, listed, pass, unreadable, warn } from './check.ts';
 import type { Finding } from './finding.ts';
 import { pairMend } from './mends.ts';
-import { failoverRecords, type Pair, pairOf } from './pair.ts';
+import { failoverRecords, pairOf } from './pair.ts';
 import { PRIMARY_RECORD_CHECKS } from './primary-record.ts';
 import { SECONDARY_RECORD_CHECKS } from './secondary-record.ts';
 import type { RecordSet, Snapshot } from './snapshot.ts';
+import type { RecordsView } from './views.ts';
 
 /** Whether the records at the site's name are a failover pair that Route 53 can act on. */
 export function verifyRecords(site: Site, snapshot: Snapshot): Finding[] {
@@ -20,9 +21,6 @@ export function verifyRecords(site: Site, snapshot: Snapshot): Finding[] {
   const records = snapshot.records.value.filter(({ name }) => name === site.name);
   return judgeAll(CHECKS, { site, records, ...pairOf(site, records) });
 }
-
-/** What the checks on records look at. */
-export type RecordsView = Pair & { readonly site: Site; readonly records: readonly RecordSet[] };
 
 /**
  * The pair is complete: exactly one PRIMARY and exactly one SECONDARY failover record of type A.

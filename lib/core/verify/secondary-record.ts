@@ -2,8 +2,8 @@ import { type WebsiteEndpoint, websiteEndpoint } from '../s3-website.ts';
 import type { Site } from '../site.ts';
 import { type Check, fail, type Judgement, pass, unknown, warn } from './check.ts';
 import { isCloudFront } from './pair.ts';
-import type { RecordsView } from './records.ts';
 import type { AliasTarget } from './snapshot.ts';
+import type { RecordsView } from './views.ts';
 
 /**
  * The SECONDARY record is an alias to the website endpoint of the bucket's region, without the

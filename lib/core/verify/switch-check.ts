@@ -1,7 +1,7 @@
 import type { Site } from '../site.ts';
 import { type Check, fail, listed, pass, warn } from './check.ts';
-import type { HealthChecksView } from './health-checks.ts';
 import type { HealthCheck } from './snapshot.ts';
+import type { HealthChecksView } from './views.ts';
 
 /**
  * The check watches the switch rather than the primary: an object on S3, or whatever else is

@@ -5,6 +5,7 @@ import { uploadCommand } from './mends.ts';
 import { PAGE_CHECKS } from './page-check.ts';
 import { isCloudFront, pairOf } from './pair.ts';
 import type { Page, Snapshot } from './snapshot.ts';
+import type { WebsiteView } from './views.ts';
 
 /** Whether a visitor who is sent to the secondary gets the static site. */
 export function verifyWebsite(site: Site, snapshot: Snapshot): Finding[] {
@@ -19,13 +20,6 @@ export function verifyWebsite(site: Site, snapshot: Snapshot): Finding[] {
     ];
   return judgeAll(CHECKS, { site, page: page.value, scheme: schemeOf(site, snapshot) });
 }
-
-export type WebsiteView = {
-  readonly site: Site;
-  readonly page: Page;
-  /** What the secondary speaks: CloudFront both, an S3 website HTTP only; null when the records are not known. */
-  readonly scheme: 'http-only' | 'http-and-https' | null;
-};
 
 /**
  * `/` answers with 200. A 404 `NoSuchBucket` means that nobody owns the name, so that anybody can.
