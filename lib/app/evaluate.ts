@@ -1,4 +1,5 @@
-import { type Decision, decide, type Evidence, newsOf } from '../core/failover.ts';
+import { type Decision, decide, type Evidence } from '../core/failover.ts';
+import { newsOf } from '../core/news.ts';
 import {
   type ControllerState,
   initialControllerState,

@@ -4,11 +4,11 @@ import {
   type Evidence,
   type FailoverState,
   initialFailoverState,
-  newsOf,
   type Phase,
   type Reason,
 } from '../../lib/core/failover.ts';
 import type { HealthStatus } from '../../lib/core/health.ts';
+import { newsOf } from '../../lib/core/news.ts';
 import type { Policy } from '../../lib/core/site.ts';
 import { type EpochMs, epochMs } from '../../lib/core/time.ts';
 
