@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 import type { Path } from './complaint.ts';
+import { expectShape } from './expect-shape.ts';
 import {
   alertsShape,
-  expectShape,
+  monitorShape,
   policyShape,
   primaryShape,
   type SitesFile,
@@ -13,6 +14,7 @@ import {
 /** The readable part of a file that may be broken elsewhere, so that rules across fields still apply. */
 export type Draft = {
   readonly alerts: Readable<typeof alertsShape>;
+  readonly monitor: Readable<typeof monitorShape>;
   readonly sites: readonly DraftSite[];
 };
 
@@ -26,6 +28,8 @@ export type DraftSite = {
   readonly policy: Readable<typeof policyShape>;
   /** Keys that stand under `primary`, readable or not; null when there is no such group. */
   readonly primaryKeys: readonly string[] | null;
+  /** Keys that stand under `expect`, readable or not. */
+  readonly expectKeys: readonly string[];
 };
 
 type Readable<Shape extends z.ZodRawShape> = Partial<z.output<z.ZodObject<Shape>>>;
@@ -35,6 +39,7 @@ export function draftOf(raw: unknown): Draft {
   const sites = part(raw, 'sites');
   return {
     alerts: readable(alertsShape, part(raw, 'alerts')),
+    monitor: readable(monitorShape, part(raw, 'monitor')),
     sites: Array.isArray(sites) ? sites.map(draftSite) : [],
   };
 }
@@ -42,14 +47,16 @@ export function draftOf(raw: unknown): Draft {
 function draftSite(raw: unknown, index: number): DraftSite {
   const { name, hostedZone } = siteShape;
   const primary = part(raw, 'primary');
+  const expect = part(primary, 'expect');
   return {
     path: ['sites', index],
     ...readable({ name, hostedZone }, raw),
     primary: readable(primaryShape, primary),
-    expect: readable(expectShape, part(primary, 'expect')),
+    expect: readable(expectShape, expect),
     secondary: readable(secondaryShape, part(raw, 'secondary')),
     policy: readable(policyShape, part(raw, 'policy')),
     primaryKeys: isGroup(primary) ? Object.keys(primary) : null,
+    expectKeys: isGroup(expect) ? Object.keys(expect) : [],
   };
 }
 

@@ -7,6 +7,10 @@ export function durationMs(text: string): number {
   return Number.parseInt(text, 10) * (UNIT_MS[unit] ?? Number.NaN);
 }
 
+/** Milliseconds in the spelling of the file. */
+export const durationText = (ms: number): string =>
+  ms % 1_000 === 0 ? `${ms / 1_000}s` : `${ms}ms`;
+
 const UNIT_MS: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1_000,

@@ -36,14 +36,17 @@ export const freeText = (example: string) =>
   text(/^[^\r\n]{1,255}$/, {
     what: 'a text of one line, at most 255 characters long',
     example,
-    mistake: (value) =>
-      typeof value === 'number' || typeof value === 'boolean'
-        ? {
-            message: `${show(value)} is a ${typeof value === 'number' ? 'number' : 'yes/no value'}, not a text`,
-            instead: `put it in quotes: "${value}"`,
-          }
-        : null,
+    mistake: quoteIt,
   });
+
+/** YAML reads 200 and true as something else than texts unless they are in quotes. */
+export const quoteIt = (value: unknown): Complaint | null =>
+  typeof value === 'number' || typeof value === 'boolean'
+    ? {
+        message: `${show(value)} is a ${typeof value === 'number' ? 'number' : 'yes/no value'}, not a text`,
+        instead: `put it in quotes: "${value}"`,
+      }
+    : null;
 
 /** A whole number within limits. */
 export function whole(range: { min: number; max: number; example: number }) {
@@ -88,6 +91,28 @@ function durationMistake(value: unknown): Complaint | null {
     message: `${show(value)} is not in Understudy's spelling`,
     instead: `write ${repaired}`,
   };
+}
+
+/** A group whose keys are names of the user's own choice. */
+export function named<Key extends z.ZodType<string, string>, Value extends z.ZodType>(
+  key: Key,
+  value: Value,
+  wording: Wording & { readonly max: number },
+) {
+  return z
+    .record(key, value, { error: worded(wording) })
+    .check((context) => {
+      const count = Object.keys(context.value).length;
+      if (count <= wording.max) return;
+      const message = `has ${count} keys, and ${wording.max} are allowed`;
+      const instead = `keep the ${wording.max} that say most`;
+      context.issues.push({
+        code: 'custom',
+        input: context.value,
+        message: encode([{ message, instead }]),
+      });
+    })
+    .meta({ maxProperties: wording.max });
 }
 
 /** One value or a list of different ones; always read as a list. */

@@ -17,6 +17,10 @@ function ofIssue(issue: core.$ZodIssue, parent: Path): PlacedComplaint[] {
       path: [...path, issue.keys[index] ?? ''],
       at: 'key',
     }));
+  if (issue.code === 'invalid_key')
+    return issue.issues.flatMap((inner) =>
+      ofIssue(inner, path).map((complaint): PlacedComplaint => ({ ...complaint, at: 'key' })),
+    );
   const meant = issue.code === 'invalid_union' ? meantBranch(issue.errors) : undefined;
   if (meant !== undefined) return meant.flatMap((inner) => ofIssue(inner, path));
   return decode(issue.message).map((complaint) => ({ ...complaint, path, at: 'value' }));

@@ -1,10 +1,14 @@
 import { complainAt, type Path, type PlacedComplaint, pathText } from './complaint.ts';
+import { controlsThatAreSites } from './controls.ts';
 import type { Draft, DraftSite } from './draft.ts';
+import { EXPECT_RULES } from './expect-rules.ts';
 import { show } from './show.ts';
 
 /** What no single field can know: the fields must agree with each other. */
 export const rulesBroken = (draft: Draft): PlacedComplaint[] => [
   ...repeated(draft.alerts.email ?? [], ['alerts', 'email'], 'is in the list'),
+  ...repeated(draft.monitor.controls ?? [], ['monitor', 'controls'], 'is in the list'),
+  ...controlsThatAreSites(draft),
   ...duplicateSites(draft.sites),
   ...draft.sites.flatMap((site) => SITE_RULES.flatMap((rule) => rule(site))),
 ];
@@ -16,6 +20,7 @@ const SITE_RULES: readonly ((site: DraftSite) => PlacedComplaint[])[] = [
   bucketIsNamedLikeSite,
   ({ path, primary }) =>
     repeated(primary.address ?? [], [...path, 'primary', 'address'], 'is in the list'),
+  ...EXPECT_RULES,
 ];
 
 function duplicateSites(sites: readonly DraftSite[]): PlacedComplaint[] {

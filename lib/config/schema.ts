@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { websiteRegions } from '../core/s3-website.ts';
+import { CONTROLS_DEFAULT, controlUrl } from './controls.ts';
+import { expectShape } from './expect-shape.ts';
 import { choice, duration, freeText, group, oneOrMore, whole } from './fields.ts';
 import {
   address,
@@ -9,28 +11,15 @@ import {
   loadBalancerName,
   probePath,
   siteName,
-  status,
   webhookParameter,
   zoneName,
 } from './texts.ts';
 import { worded } from './wording.ts';
 
 const ADDRESSES_MAX = 10;
+const CONTROLS_MAX = 5;
 const EMAILS_MAX = 20;
 const SITES_MAX = 100;
-
-/** What an answer of the primary must look like. */
-export const expectShape = {
-  status: status
-    .prefault('200-399')
-    .describe('Status codes that count as healthy: one, a range, or a list of both.'),
-  contains: freeText('ok')
-    .optional()
-    .describe('Text that the body must contain. Left out, any body will do.'),
-  within: duration({ min: '100ms', max: '30s', example: '2s' })
-    .prefault('2s')
-    .describe('The whole answer must have arrived by then, such as 2s or 800ms; at most 30s.'),
-};
 
 /** Where the site lives on a good day. */
 export const primaryShape = {
@@ -61,7 +50,7 @@ export const primaryShape = {
     .describe('Path of the probe, with its leading slash; not used for tcp.'),
   expect: group(expectShape)
     .prefault({})
-    .describe('What an answer must look like to count as healthy; not used for tcp.'),
+    .describe('What an answer must look like to count as healthy; tcp uses only within.'),
 };
 
 /** The static website on S3. */
@@ -156,11 +145,27 @@ export const alertsShape = {
     .describe('A Slack channel that gets alerts too.'),
 };
 
+/** How the monitor knows that it can see. */
+export const monitorShape = {
+  controls: oneOrMore(controlUrl, {
+    what: 'a web address',
+    example: 'https://checkip.amazonaws.com/',
+    max: CONTROLS_MAX,
+  })
+    .prefault(CONTROLS_DEFAULT)
+    .describe(
+      'Pages of other owners that are tried when everything fails: if they fail too, the monitor is blind and claims nothing. One to five, never one of the sites.',
+    ),
+};
+
 const SITES = { what: `a list of 1 to ${SITES_MAX} sites`, example: '`- name: www.example.com`' };
 
 /** All of sites.yml. */
 export const fileShape = {
   alerts: group(alertsShape).prefault({}).describe('Who is told when something is wrong.'),
+  monitor: group(monitorShape)
+    .prefault({})
+    .describe('How the monitor tells that it is blind from a bad day of the sites.'),
   sites: z
     .array(group(siteShape), { error: worded(SITES) })
     .min(1, { error: worded(SITES) })

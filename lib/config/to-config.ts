@@ -1,5 +1,4 @@
-import { EXPECT_ANY } from '../core/expect.ts';
-import type { Config, Primary, Site } from '../core/site.ts';
+import type { Config, Expectation, Primary, Site } from '../core/site.ts';
 import type { SitesFile } from './schema.ts';
 
 type SiteEntry = SitesFile['sites'][number];
@@ -10,6 +9,7 @@ export const toConfig = (file: SitesFile): Config => ({
     email: file.alerts.email ?? [],
     slackWebhookParameter: file.alerts.slack?.webhookParameter ?? null,
   },
+  monitor: { controls: file.monitor.controls },
   sites: file.sites.map(toSite),
 });
 
@@ -43,12 +43,23 @@ const toPrimary = (primary: SiteEntry['primary']): Primary => ({
   protocol: primary.protocol,
   port: portOf(primary),
   path: primary.path,
-  expect: {
-    ...EXPECT_ANY,
-    status: primary.expect.status,
-    contains: primary.expect.contains ?? null,
-    withinMs: primary.expect.within,
-  },
+  expect: toExpectation(primary.expect),
+});
+
+const toExpectation = (expect: SiteEntry['primary']['expect']): Expectation => ({
+  status: expect.status,
+  contains: expect.contains ?? null,
+  notContains: expect.notContains ?? null,
+  matches: expect.matches ?? null,
+  headers: Object.entries(expect.headers ?? {}).map(([name, value]) => ({
+    name: name.toLowerCase(),
+    equals: value === true ? null : value,
+  })),
+  json: Object.entries(expect.json ?? {}).map(([path, equals]) => ({ path, equals })),
+  withinMs: expect.within,
+  slowAfterMs: expect.slowAfter ?? null,
+  slowIsUnhealthy: expect.slowIs === 'unhealthy',
+  redirects: expect.redirects,
 });
 
 function whereOf({ address, loadBalancer }: SiteEntry['primary']): Primary['where'] {

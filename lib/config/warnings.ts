@@ -1,10 +1,13 @@
 import { websiteEndpoint } from '../core/s3-website.ts';
 import { complainAt, type PlacedComplaint } from './complaint.ts';
+import { controlsShareHost } from './controls.ts';
 import type { Draft, DraftSite } from './draft.ts';
+import { EXPECT_WARNINGS } from './expect-rules.ts';
 
 /** What works as written and will hurt one day. */
 export const warningsOf = (draft: Draft): PlacedComplaint[] => [
   ...nobodyIsTold(draft),
+  ...controlsShareHost(draft),
   ...draft.sites.flatMap((site) => SITE_WARNINGS.flatMap((warning) => warning(site))),
 ];
 
@@ -21,6 +24,7 @@ const SITE_WARNINGS: readonly Warning[] = [
   (site) => flapsWithinTtl(site),
   (site) => sharesRegion(site),
   (site) => zoneIdIsUnknown(site),
+  ...EXPECT_WARNINGS,
 ];
 
 function nobodyIsTold({ alerts }: Draft): PlacedComplaint[] {
@@ -60,18 +64,23 @@ const portOfAnotherProtocol: Warning = ({ path, primary: { protocol, port } }) =
   return [complainAt([...path, 'primary', 'port'], message, `write \`protocol: ${meant}\``)];
 };
 
-const tcpReadsNothing: Warning = ({ path, primary, primaryKeys }) =>
-  primary.protocol === 'tcp'
-    ? (['path', 'expect'] as const)
-        .filter((key) => primaryKeys?.includes(key))
-        .map((key) =>
-          complainAt(
-            [...path, 'primary', key],
-            'a tcp probe only opens a connection, so this is not used',
-            'leave it out, or write `protocol: http`',
-          ),
-        )
-    : [];
+/** The time limit is the one expectation that a connection can meet. */
+const tcpReadsNothing: Warning = ({ path, primary, primaryKeys, expectKeys }) => {
+  if (primary.protocol !== 'tcp') return [];
+  const unused = [
+    ...(primaryKeys?.includes('path') ? ['path'] : []),
+    ...(expectKeys.some((key) => key !== 'within') ? ['expect'] : []),
+  ];
+  return unused.map((key) =>
+    complainAt(
+      [...path, 'primary', key],
+      key === 'path'
+        ? 'a tcp probe only opens a connection, so this is not used'
+        : 'a tcp probe only opens a connection, so nothing here but `within` is used',
+      'leave it out, or write `protocol: http`',
+    ),
+  );
+};
 
 const errorsCountAsHealthy: Warning = ({ path, expect }) =>
   (expect.status ?? []).some(({ to }) => to >= 500)

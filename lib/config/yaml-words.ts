@@ -51,6 +51,10 @@ const WORDS: Partial<Record<YAMLError['code'], (word: string) => Complaint>> = {
     message: 'a value must not begin with this character unless it is in quotes',
     instead: 'put the value in quotes',
   }),
+  BAD_DQ_ESCAPE: () => ({
+    message: 'a backslash in double quotes stands before a character that YAML has no meaning for',
+    instead: 'put the value in single quotes, in which a backslash stays a backslash',
+  }),
   MULTIPLE_DOCS: () => ({
     message: 'a second document begins here',
     instead: 'remove the line with `---` and keep everything in one document',

@@ -93,5 +93,18 @@ export type Alerts = {
   readonly slackWebhookParameter: string | null;
 };
 
+/** How the monitor knows that it can see. */
+export type Monitor = {
+  /**
+   * URLs of other owners that are tried when everything fails. When they fail too, the monitor is
+   * blind; when one answers, the sites have a bad day.
+   */
+  readonly controls: readonly string[];
+};
+
 /** Everything that sites.yml says. */
-export type Config = { readonly alerts: Alerts; readonly sites: readonly Site[] };
+export type Config = {
+  readonly alerts: Alerts;
+  readonly monitor: Monitor;
+  readonly sites: readonly Site[];
+};

@@ -20,6 +20,7 @@ const SMALLEST = `sites:
 test('the smallest file gets every default', () => {
   expect(configOf(SMALLEST)).toEqual({
     alerts: { email: [], slackWebhookParameter: null },
+    monitor: { controls: ['https://checkip.amazonaws.com/', 'https://sts.amazonaws.com/'] },
     sites: [
       {
         name: 'example.com',
@@ -29,7 +30,18 @@ test('the smallest file gets every default', () => {
           protocol: 'http',
           port: 80,
           path: '/',
-          expect: { status: [{ from: 200, to: 399 }], contains: null, withinMs: 2_000 },
+          expect: {
+            status: [{ from: 200, to: 399 }],
+            contains: null,
+            notContains: null,
+            matches: null,
+            headers: [],
+            json: [],
+            withinMs: 2_000,
+            slowAfterMs: null,
+            slowIsUnhealthy: false,
+            redirects: 'judge',
+          },
         },
         secondary: {
           bucket: 'example.com',

@@ -34,6 +34,13 @@ test.each([
   ['a reserved character', 21, '      cooldown: @b', 'must not begin with this', 'quotes'],
   ['a second document', 21, '---', 'a second document', 'one document'],
   ['an unknown tag', 21, '      cooldown: !m 10m', '!m is a tag', 'leave it out'],
+  [
+    'a pattern in double quotes',
+    17,
+    '      marker: "\\d"',
+    'YAML has no meaning for',
+    'single quotes',
+  ],
   ['a line without a colon', 21, '      cooldown', 'neither a key with a colon', '`key: value`'],
 ])('%s is a problem of its line', (_sentence, line, text, message, instead) => {
   expect(problemsOf(withLine(line, text))[0]).toMatchObject({

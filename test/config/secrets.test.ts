@@ -18,6 +18,15 @@ test.each([
   ['with a word after it', '[ops@example.com]', `"${SECRET}" x`],
   ['after a bar', '203.0.113.10', '|hush'],
   ['as an alias', '203.0.113.10', '*hush'],
+  ['as a control', 'sites:', `monitor: { controls: ${SECRET} }\nsites:`],
+  [
+    'in a control, as its password',
+    'sites:',
+    'monitor: { controls: https://user:hush@example.org/ }\nsites:',
+  ],
+  ['as a key of headers', 'contains: ok', `headers: { "${SECRET}": true }`],
+  ['as a key of json', 'contains: ok', `json: { "$.${SECRET}..": true }`],
+  ['in a broken pattern', 'contains: ok', `matches: '(${SECRET}'`],
   ['with a password before the host', '203.0.113.10', 'https://user:hush@example.com/x'],
 ])('a secret that was pasted %s is in no problem', (_where, from, to) => {
   expect(BASE).toContain(from);

@@ -53,6 +53,27 @@ test.each([
     'policy.failureThreshold',
     'one lost packet',
   ],
+  [
+    'a repetition inside a repetition',
+    withLine(12, "      expect: { matches: '(a+)+' }"),
+    12,
+    'primary.expect.matches',
+    'may take very long',
+  ],
+  [
+    'a pattern between slashes',
+    withLine(12, "      expect: { matches: '/version: 7/i' }"),
+    12,
+    'primary.expect.matches',
+    'slashes at both ends',
+  ],
+  [
+    'a redirect that is followed and expected',
+    withLine(12, '      expect: { status: [200, 301], redirects: follow }'),
+    12,
+    'primary.expect.status',
+    'is never judged',
+  ],
   ['a failback before DNS has settled', FLAPPING, 21, 'policy.cooldown', 'kept for a minute'],
   [
     'a load balancer in the region of the secondary',
@@ -86,6 +107,24 @@ test('a tcp probe that asks for a path and an answer is warned of both', () => {
   ]);
 });
 
+test('a tcp probe has a use for the time limit alone', () => {
+  const expecting = (fields: string) =>
+    TCP.replace('      path: /health\n', '').replace(/expect: .*/, `expect: { ${fields} }`);
+  expect(warningsOf(expecting('within: 1s'))).toEqual([]);
+  expect(warningsOf(expecting('within: 1s, redirects: judge'))).toMatchObject([
+    { path: 'sites[0].primary.expect', message: expect.stringContaining('`within`') },
+  ]);
+});
+
+test.each([
+  ['one control', '[https://example.org]'],
+  ['two pages of one host', '[https://example.org/a, http://EXAMPLE.org./b]'],
+])('%s is a warning, because one bad day blinds the monitor', (_sentence, controls) => {
+  expect(warningsOf(`${BASE}monitor: { controls: ${controls} }\n`)).toMatchObject([
+    { path: 'monitor.controls', line: 22, message: expect.stringContaining('on one host') },
+  ]);
+});
+
 test('alerts that reach nobody are a warning', () => {
   const text = BASE.slice(BASE.indexOf('sites:'));
   expect(warningsOf(text)).toMatchObject([{ path: 'alerts', line: 1 }]);
@@ -96,6 +135,19 @@ test.each([
   [
     'a threshold of 1 that only observes',
     `${withLine(20, '      failureThreshold: 1')}      mode: observe\n`,
+  ],
+  [
+    'a redirect that is followed, with the default status',
+    withLine(12, '      expect: { redirects: follow }'),
+  ],
+  [
+    'a status that is no redirect, with redirects followed',
+    withLine(12, '      expect: { status: [200-300, 304], redirects: follow }'),
+  ],
+  ['a pattern with slashes inside', withLine(12, "      expect: { matches: 'a/b/c' }")],
+  [
+    'two controls on two hosts',
+    `${BASE}monitor: { controls: [https://example.org, https://example.net] }\n`,
   ],
   ['an automatic failback that waits', `${BASE}      failback: automatic\n`],
 ])('%s has no warning', (_sentence, text) => expect(warningsOf(text)).toEqual([]));

@@ -49,5 +49,6 @@ export const BEHIND_LOAD_BALANCER: Pick<Primary, 'where'> = {
 /** One site, one mail address and Slack. */
 export const CONFIG: Config = {
   alerts: { email: ['ops@example.com'], slackWebhookParameter: '/understudy/slack-webhook' },
+  monitor: { controls: [] },
   sites: [siteNamed('www.example.com')],
 };
