@@ -27,7 +27,7 @@ export type EvaluateDeps = ServingDeps & {
   readonly log: Log;
   readonly monitors: Pick<MonitorStore, 'load'>;
   readonly controllers: ControllerStore;
-  readonly switch: Pick<Switch, 'put' | 'remove'>;
+  readonly switch: Switch;
   readonly publish: Publish;
 };
 

@@ -28,6 +28,7 @@ export function evidenceOf(
     served: serving.dns.ok
       ? servedBy(serving.dns.value, serving.primaryAddresses, serving.secondaryAddresses)
       : 'unknown',
+    switched: serving.switched,
     blind:
       monitor === null ||
       monitor.lastWindowAt === null ||

@@ -1,8 +1,14 @@
 import { websiteEndpoint } from '../core/s3-website.ts';
-import type { Site } from '../core/site.ts';
+import type { Site, Target } from '../core/site.ts';
 import type { Look } from '../core/verify/finding.ts';
 import type { NameServerAnswer, Page } from '../core/verify/snapshot.ts';
-import type { AskNameServer, FetchPage, FindNameServers, ResolveAddresses } from '../core/world.ts';
+import type {
+  AskNameServer,
+  FetchPage,
+  FindNameServers,
+  ResolveAddresses,
+  Switch,
+} from '../core/world.ts';
 import { primaryAddresses } from './primary-addresses.ts';
 
 export type ServingDeps = {
@@ -10,6 +16,7 @@ export type ServingDeps = {
   readonly fetchPage: FetchPage;
   readonly findNameServers: FindNameServers;
   readonly askNameServer: AskNameServer;
+  readonly switch: Pick<Switch, 'read'>;
 };
 
 /** What visitors meet: seen through DNS and HTTP alone, so it can be looked at on the worst of days. */
@@ -18,6 +25,8 @@ export type Serving = {
   readonly dns: Look<readonly NameServerAnswer[]>;
   readonly primaryAddresses: readonly string[];
   readonly secondaryAddresses: readonly string[];
+  /** Where the switch stands; `unknown` when S3 could not tell. */
+  readonly switched: Target | 'unknown';
 };
 
 const PAGE_TIMEOUT_MS = 5_000;
@@ -34,16 +43,18 @@ export async function tryLook<T>(look: () => Promise<T>): Promise<Look<T>> {
 /** Looks at the secondary's page and asks every name server of the zone. No control plane is used. */
 export async function lookAtServing(deps: ServingDeps, site: Site): Promise<Serving> {
   const endpoint = websiteEndpoint(site.secondary.region)?.dnsName ?? null;
-  const [page, dns, primary, website] = await Promise.all([
+  const [page, dns, primary, website, note] = await Promise.all([
     tryLook(() => fetchSecondary(deps, site, endpoint)),
     tryLook(() => askNameServers(deps, site)),
     tryLook(() => primaryAddresses(deps, site)),
     tryLook(async () => (endpoint === null ? [] : deps.resolveAddresses(endpoint))),
+    tryLook(() => deps.switch.read(site.name)),
   ]);
   const known = { primary: valueOr(primary, []), secondary: valueOr(website, []) };
   return {
     page,
     dns,
+    switched: note.ok ? (note.value === null ? 'primary' : 'secondary') : 'unknown',
     primaryAddresses: known.primary,
     secondaryAddresses: [...known.secondary, ...(await recognise(deps, site, dns, known))],
   };

@@ -27,6 +27,8 @@ export type Evidence = {
   readonly primarySince: EpochMs | null;
   readonly secondary: HealthStatus;
   readonly served: Served;
+  /** Where the switch stands: `secondary` while the object is there; `unknown` when S3 could not tell. */
+  readonly switched: Target | 'unknown';
   /** The monitor can see nothing, so it claims nothing. */
   readonly blind: boolean;
 };
@@ -131,7 +133,11 @@ function failingBack(state: FailoverState, evidence: Evidence, now: EpochMs): De
   return { next, flipTo: 'secondary', reason };
 }
 
-/** A flip is under way: repeat it until the name servers answer with the target. */
+/**
+ * A flip is under way: repeat it until the switch stands there and the name servers answer with the
+ * target. DNS alone is no proof: Route 53 moves by itself too, and would move back by itself if a
+ * crash came between the intent and the switch.
+ */
 function settle(
   state: FailoverState,
   evidence: Evidence,
@@ -139,7 +145,8 @@ function settle(
   settled: Phase,
   now: EpochMs,
 ): Decision {
-  if (evidence.served !== target) return { ...stay(state, 'awaiting-dns'), flipTo: target };
+  if (evidence.served !== target || evidence.switched !== target)
+    return { ...stay(state, 'awaiting-dns'), flipTo: target };
   const reason = 'dns-confirmed';
   return { next: { ...state, phase: settled, since: now, reason }, flipTo: null, reason };
 }

@@ -14,6 +14,7 @@ const SERVING: Serving = {
   dns: { ok: true, value: [nameServerAnswer(1), nameServerAnswer(2)] },
   primaryAddresses: ['203.0.113.10', '203.0.113.11'],
   secondaryAddresses: ['198.51.100.20'],
+  switched: 'primary',
 };
 const minutesAgo = (minutes: number): EpochMs => epochMs(NOON - minutes * 60_000);
 const health = (status: Health['status'], since: EpochMs | null): Health => ({

@@ -30,6 +30,7 @@ const OUTAGE: Evidence = {
   primarySince: NOON,
   secondary: 'healthy',
   served: 'primary',
+  switched: 'secondary',
   blind: false,
 };
 const RECOVERED: Evidence = {
@@ -37,6 +38,7 @@ const RECOVERED: Evidence = {
   primarySince: epochMs(NOON - 5 * MINUTE),
   secondary: 'healthy',
   served: 'secondary',
+  switched: 'primary',
   blind: false,
 };
 const inPhase = (phase: Phase, change: Partial<FailoverState> = {}): FailoverState => ({
@@ -99,6 +101,15 @@ test('a flip is repeated until the name servers answer with the target', () => {
   });
 });
 
+test('DNS that moved by itself does not settle a flip whose switch was never put', () => {
+  const moved: Evidence = { ...OUTAGE, served: 'secondary' };
+  for (const switched of ['primary', 'unknown'] as const)
+    expect(decide(inPhase('failing-over'), { ...moved, switched }, POLICY, NOON)).toMatchObject({
+      flipTo: 'secondary',
+      reason: 'awaiting-dns',
+    });
+});
+
 test('an automatic failback comes once the primary has been healthy for long enough', () => {
   expect(decide(inPhase('on-secondary'), RECOVERED, POLICY, NOON)).toMatchObject({
     flipTo: 'primary',
@@ -140,9 +151,8 @@ test('a failback whose primary relapses before DNS moved is called off, and is n
     reason: 'primary-relapsed',
     next: { phase: 'failing-over', flips: [NOON] },
   });
-  expect(decide(before, { ...OUTAGE, served: 'primary' }, POLICY, NOON).reason).toBe(
-    'dns-confirmed',
-  );
+  const back: Evidence = { ...OUTAGE, served: 'primary', switched: 'primary' };
+  expect(decide(before, back, POLICY, NOON).reason).toBe('dns-confirmed');
 });
 
 test('people are told when DNS has moved and once for each rule that blocks a failover', () => {
@@ -159,7 +169,13 @@ test('people are told when DNS has moved and once for each rule that blocks a fa
 });
 
 /* The world that a decision meets: any evidence, minutes apart, DNS that sometimes follows. */
-type Moment = { readonly evidence: Evidence; readonly afterMs: number; readonly held: boolean };
+type Moment = {
+  readonly evidence: Evidence;
+  readonly afterMs: number;
+  readonly held: boolean;
+  /** A crash comes between the saved intent and the switch. */
+  readonly isFlipLost: boolean;
+};
 const status = fc.constantFrom<HealthStatus>('healthy', 'unhealthy', 'unknown');
 const moment: fc.Arbitrary<Moment> = fc.record({
   evidence: fc.record({
@@ -167,10 +183,12 @@ const moment: fc.Arbitrary<Moment> = fc.record({
     primarySince: fc.constantFrom(epochMs(0), null),
     secondary: fc.oneof({ weight: 3, arbitrary: fc.constant<HealthStatus>('healthy') }, status),
     served: fc.constantFrom('primary', 'secondary', 'neither', 'mixed', 'unknown'),
+    switched: fc.constantFrom('primary', 'secondary', 'unknown'),
     blind: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
   }),
   afterMs: fc.integer({ min: 1, max: 12 * MINUTE }),
   held: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+  isFlipLost: fc.boolean(),
 });
 const timeline = fc.array(moment, { minLength: 60, maxLength: 200 });
 
@@ -266,18 +284,20 @@ test('once things are quiet and DNS follows the switch, what is served is what t
       let now = NOON;
       let state = initialFailoverState(now);
       let switchIsOn = false;
-      const step = (evidence: Evidence, afterMs: number) => {
+      const step = (evidence: Omit<Evidence, 'switched'>, afterMs: number, isFlipLost: boolean) => {
         now = epochMs(now + afterMs);
-        const { next, flipTo } = decide(state, evidence, POLICY, now);
-        if (flipTo !== null) switchIsOn = flipTo === 'secondary';
+        const switched = switchIsOn ? 'secondary' : 'primary';
+        const { next, flipTo } = decide(state, { ...evidence, switched }, POLICY, now);
+        if (flipTo !== null && !isFlipLost) switchIsOn = flipTo === 'secondary';
         state = next;
       };
-      for (const { evidence, afterMs } of moments) step(evidence, afterMs);
+      for (const { evidence, afterMs, isFlipLost } of moments) step(evidence, afterMs, isFlipLost);
       for (let quiet = 0; quiet < 200; quiet++) {
         const served = switchIsOn || primary === 'unhealthy' ? 'secondary' : 'primary';
         step(
           { primary, primarySince: epochMs(0), secondary: 'healthy', served, blind: false },
           30 * MINUTE,
+          false,
         );
       }
       ends.add(state.phase);

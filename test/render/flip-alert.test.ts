@@ -10,6 +10,7 @@ const EVIDENCE: Evidence = {
   primarySince: AT,
   secondary: 'healthy',
   served: 'secondary',
+  switched: 'primary',
   blind: false,
 };
 const MOVED: FlipFacts = {

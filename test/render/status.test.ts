@@ -10,6 +10,7 @@ const STATUS: Status = {
     primarySince: plusMs(AT, -250_000),
     secondary: 'healthy',
     served: 'secondary',
+    switched: 'primary',
     blind: false,
   },
   failover: {

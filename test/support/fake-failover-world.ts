@@ -85,6 +85,8 @@ export function makeFakeFailoverWorld(start: EpochMs = NOON): FakeFailoverWorld 
           ),
       },
       switch: {
+        read: async (site) =>
+          switches.has(site) ? { site, by: 'somebody', at: 'once', reason: 'a test' } : null,
         put: (site) =>
           deeds.act(`put switch ${site}`, () => {
             switches.add(site);
