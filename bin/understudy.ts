@@ -1,9 +1,11 @@
 #!/usr/bin/env node
-import type { Command } from './command.ts';
+import { nearest } from '../lib/config/nearest.ts';
+import { type Command, UsageError } from './command.ts';
 import { checkConfig } from './commands/check-config.ts';
 import { rehearse } from './commands/rehearse.ts';
 import { schema } from './commands/schema.ts';
 import { watch } from './commands/watch.ts';
+import { EndedError, exitCodeOf, listenForEnd } from './ending.ts';
 import { explain } from './explain.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -13,47 +15,33 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   schema,
 };
 
-/** Exit codes of a process that a signal ended, as shells have them. */
-const EXIT_CODE_OF = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-
 /** Reads the command line, runs one command, and turns whatever happens into one line and a code. */
 async function main(argv: readonly string[]): Promise<void> {
   const isDebug = argv.includes('--debug');
   const args = argv.filter((arg) => arg !== '--debug');
-  const ended = new AbortController();
-  let endedBy: keyof typeof EXIT_CODE_OF | null = null;
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(name, () => {
-      if (endedBy !== null) process.exit(EXIT_CODE_OF[name]);
-      endedBy = name;
-      ended.abort();
-    });
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever read our output has gone: there is nobody left to work for.
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+  const signal = listenForEnd(process);
   try {
-    process.exitCode = await run(args, ended.signal);
+    const exitCode = await run(args, signal);
+    if (signal.aborted && !(signal.reason instanceof EndedError)) throw signal.reason;
+    process.exitCode = exitCode;
   } catch (error) {
-    if (!ended.signal.aborted) {
-      process.stderr.write(`understudy: ${explain(error, isDebug)}\n`);
-      process.exitCode = 1;
-    }
+    const why: unknown = signal.aborted ? signal.reason : error;
+    process.exitCode = exitCodeOf(why);
+    if (why instanceof EndedError) return;
+    process.stderr.write(`understudy: ${explain(why, isDebug)}\n`);
   }
-  if (endedBy !== null && process.exitCode === undefined) process.exitCode = EXIT_CODE_OF[endedBy];
 }
 
 async function run(args: readonly string[], signal: AbortSignal): Promise<number> {
   const [first = 'rehearse', ...others] = args;
-  if (first === '--help' || first === '-h' || first === 'help') return help();
+  if (first === 'help' || args.includes('--help') || args.includes('-h')) return help();
   if (first.startsWith('-')) return rehearse.run(args, { signal });
-  const command = COMMANDS[first];
+  const command = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
   if (command !== undefined) return command.run(others, { signal });
-  process.stderr.write(
-    `understudy: there is no command ${first}; there is ${Object.keys(COMMANDS).join(', ')}\n`,
-  );
-  return 1;
+  const near = nearest(first, Object.keys(COMMANDS));
+  const hint =
+    near === null ? `there is ${Object.keys(COMMANDS).join(', ')}` : `did you mean ${near}?`;
+  throw new UsageError(`there is no command ${first}; ${hint}`);
 }
 
 function help(): number {

@@ -1,13 +1,13 @@
-import { parseArgs } from 'node:util';
 import { describeProblem } from '../../lib/config/problem.ts';
 import type { Command } from '../command.ts';
+import { parseOptions } from '../options.ts';
 import { readSitesFile } from '../sites-file.ts';
 
 export const checkConfig: Command = {
   usage: 'npm run check-config [-- FILE]',
   summary: 'check sites.yml, or another file, and list every problem at once',
   run: async (args) => {
-    const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
+    const { positionals } = parseOptions({ args: [...args], allowPositionals: true, options: {} });
     const file = positionals[0] ?? 'sites.yml';
     const { config, warnings } = await readSitesFile(file);
     for (const warning of warnings) process.stdout.write(`warning: ${describeProblem(warning)}\n`);

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { configJsonSchema } from '../../lib/config/json-schema.ts';
 import type { Command } from '../command.ts';
+import { parseOptions } from '../options.ts';
 
 const FILE = 'sites.schema.json';
 
@@ -9,7 +9,7 @@ export const schema: Command = {
   usage: 'npm run schema',
   summary: `write ${FILE}, with which editors complete sites.yml`,
   run: async (args) => {
-    const { values } = parseArgs({
+    const { values } = parseOptions({
       args: [...args],
       options: { write: { type: 'boolean', default: false } },
     });

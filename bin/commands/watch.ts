@@ -1,13 +1,22 @@
-import { parseArgs } from 'node:util';
 import { probeAddress } from '../../lib/app/address-loop.ts';
-import { type Health, observe, UNKNOWN_HEALTH } from '../../lib/core/health.ts';
+import { observe } from '../../lib/core/health.ts';
 import type { Endpoint, ProbeResult } from '../../lib/core/probe.ts';
+import { watchExitCode } from '../../lib/core/watch.ts';
+import type { Probe } from '../../lib/core/world.ts';
 import { elapsed, now, sleep } from '../../lib/io/clock.ts';
 import { makeOpenProber } from '../../lib/io/probe/prober.ts';
-import { probeLine } from '../../lib/render/probe-line.ts';
-import { type WatchTally, watchSummary } from '../../lib/render/watch-summary.ts';
+import { duration } from '../../lib/render/duration.ts';
+import { watchHeader, watchJson, watchLine } from '../../lib/render/watch-line.ts';
+import {
+  emptyTally,
+  tallied,
+  type WatchTally,
+  watchComplaint,
+  watchSummary,
+} from '../../lib/render/watch-summary.ts';
 import { type Command, UsageError } from '../command.ts';
-import { durationMs, wholeNumber } from '../options.ts';
+import { durationMs, parseOptions, wholeNumber } from '../options.ts';
+import { openTerminal, SILENT, type Terminal } from '../terminal.ts';
 import { endpointOf } from '../watch-endpoint.ts';
 
 const THRESHOLDS = { failureThreshold: 3, successThreshold: 2 };
@@ -20,45 +29,34 @@ export const watch: Command = {
     '      [--count N] [--json]',
   summary: 'probe real endpoints with the same engine and rules; no AWS needed',
   run: async (args, { signal }) => {
-    const { targets, intervalMs, count, json } = parse(args);
+    const options = parse(args);
+    const { targets, json } = options;
     const prober = makeOpenProber({ now })();
-    const policy = { intervalMs, freshEvery: FRESH_EVERY };
-    const prefix = Math.max(...targets.map(({ url }) => url.length));
+    const terminal = json ? SILENT : openTerminal(process.stdout);
+    const columns = targets.length === 1 ? 0 : Math.max(...targets.map(({ url }) => url.length));
+    terminal.line(introText(options));
+    terminal.line(watchHeader(columns, terminal.paint));
+    terminal.status(() => statusText(targets));
+    const show = (target: Target, result: ProbeResult) => {
+      const { url, tally } = target;
+      if (json) process.stdout.write(`${watchJson(url, result, tally.health)}\n`);
+      terminal.line(watchLine({ url, columns }, result, tally.health, terminal.paint));
+    };
     try {
-      await Promise.all(
-        targets.map((target) => {
-          const over = new AbortController();
-          return probeAddress(
-            { now, elapsed, sleep, probe: prober.probe },
-            {
-              endpoint: target.endpoint,
-              policy,
-              health: undefined,
-              signal: AbortSignal.any([signal, over.signal]),
-              onResult: (result) => {
-                target.take(result);
-                const url = targets.length > 1 ? `${target.url.padEnd(prefix)}  ` : '';
-                process.stdout.write(
-                  json ? `${target.json(result)}\n` : `${url}${probeLine(result, target.health)}\n`,
-                );
-                if (target.tally.probes === count) over.abort();
-                return target.health;
-              },
-            },
-          );
-        }),
-      );
+      await Promise.all(targets.map((each) => follow(each, prober.probe, options, signal, show)));
     } finally {
       await prober.close();
+      terminal.close();
     }
-    if (!json)
-      process.stdout.write(`\n${targets.map(({ tally }) => watchSummary(tally)).join('\n')}\n`);
-    return exitCode(targets);
+    return conclude(targets, terminal, signal);
   },
 };
 
+type Options = ReturnType<typeof parse>;
+type Target = { readonly url: string; readonly endpoint: Endpoint; tally: WatchTally };
+
 function parse(args: readonly string[]) {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = parseOptions({
     args: [...args],
     allowPositionals: true,
     options: {
@@ -72,9 +70,10 @@ function parse(args: readonly string[]) {
   });
   if (positionals.length === 0)
     throw new UsageError('watch needs a URL, for example: npm start -- watch http://203.0.113.10/');
+  const { host = null, contains = null } = values;
+  if (host !== null && !/^[!-~]+$/.test(host))
+    throw new UsageError(`--host must be a host name like www.example.com, got ${host}`);
   const withinMs = durationMs('--within', values.within, { from: 10, to: 60_000 });
-  const contains = values.contains ?? null;
-  const { host } = values;
   return {
     json: values.json,
     intervalMs: durationMs('--interval', values.interval, { from: 100, to: 3_600_000 }),
@@ -82,56 +81,56 @@ function parse(args: readonly string[]) {
       values.count === undefined
         ? Number.POSITIVE_INFINITY
         : wholeNumber('--count', values.count, { from: 1, to: COUNT_MAX }),
-    targets: positionals.map(
-      (url) => new Target(url, endpointOf(url, host ?? null, contains, withinMs)),
-    ),
+    targets: positionals.map((url): Target => {
+      const endpoint = endpointOf(url, { host, contains, withinMs });
+      return { url, endpoint, tally: emptyTally(url) };
+    }),
   };
 }
 
-/** One URL that is watched, and what is known of it. */
-class Target {
-  readonly url: string;
-  readonly endpoint: Endpoint;
-  readonly tally: WatchTally;
-  health: Health = UNKNOWN_HEALTH;
-  latest: ProbeResult | null = null;
-
-  constructor(url: string, endpoint: Endpoint) {
-    this.url = url;
-    this.endpoint = endpoint;
-    this.tally = { url, probes: 0, healthy: 0, inconclusive: 0, totalsMs: [] };
-  }
-
-  take(result: ProbeResult): void {
-    this.latest = result;
-    this.health = observe(this.health, result, THRESHOLDS);
-    this.tally.probes += 1;
-    if (result.verdict === 'healthy') this.tally.healthy += 1;
-    if (result.verdict === 'inconclusive') this.tally.inconclusive += 1;
-    this.tally.totalsMs.push(result.phasesMs.total);
-  }
-
-  json({ address, fresh, verdict, cause, status, phasesMs, detail }: ProbeResult): string {
-    const health = this.health.status;
-    return JSON.stringify({
-      url: this.url,
-      address,
-      fresh,
-      verdict,
-      cause,
-      status,
-      phasesMs,
-      health,
-      detail,
-    });
-  }
-}
-
-/** Too few probes for a health still say something: then the latest run of verdicts speaks. */
-function exitCode(targets: readonly Target[]): number {
-  const ends = targets.map(({ health }) =>
-    health.status === 'unknown' ? (health.run?.verdict ?? 'unknown') : health.status,
+/** Probes one URL until it has been counted often enough or somebody ends it. */
+async function follow(
+  target: Target,
+  probe: Probe,
+  { intervalMs, count }: Options,
+  signal: AbortSignal,
+  show: (target: Target, result: ProbeResult) => void,
+): Promise<void> {
+  const over = new AbortController();
+  await probeAddress(
+    { now, elapsed, sleep, probe },
+    {
+      endpoint: target.endpoint,
+      policy: { intervalMs, freshEvery: FRESH_EVERY },
+      health: undefined,
+      signal: AbortSignal.any([signal, over.signal]),
+      onResult: (result) => {
+        const health = observe(target.tally.health, result, THRESHOLDS);
+        target.tally = tallied(target.tally, result, health);
+        show(target, result);
+        if (target.tally.probes === count) over.abort();
+        return health;
+      },
+    },
   );
-  if (ends.includes('unhealthy')) return 1;
-  return ends.includes('unknown') ? 2 : 0;
 }
+
+/** The summary, and on standard error why the exit code is not 0, unless somebody had enough of it. */
+function conclude(targets: readonly Target[], terminal: Terminal, signal: AbortSignal): number {
+  const tallies = targets.map(({ tally }) => tally);
+  terminal.line(`\n${watchSummary(tallies)}`);
+  for (const complaint of tallies.map(watchComplaint))
+    if (complaint !== null && !signal.aborted) process.stderr.write(`understudy: ${complaint}\n`);
+  return watchExitCode(tallies.map(({ health }) => health));
+}
+
+const introText = ({ targets, intervalMs, count }: Options): string => {
+  const what = targets.length === 1 ? targets[0]?.url : `${targets.length} URLs`;
+  const end = Number.isFinite(count) ? `${count} times` : 'until Ctrl-C';
+  return `Probing ${what} every ${duration(intervalMs)}, ${end}; a doubt is probed again sooner.\n`;
+};
+
+const statusText = (targets: readonly Target[]): string =>
+  targets
+    .map(({ url, tally }) => `${url} ${tally.health.status}, ${tally.probes} probes`)
+    .join('  ');
