@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { failoverHandler } from '../../functions/handlers/failover.ts';
 import { probeHandler } from '../../functions/handlers/probe.ts';
 import type { FailoverAnswer, FailoverRequest } from '../../lib/app/failover-actions.ts';
+import type { ShardState } from '../../lib/core/records.ts';
 import type { Site } from '../../lib/core/site.ts';
 import type { Log, Sleep, Switch } from '../../lib/core/world.ts';
 import { elapsed, now, sleep } from '../../lib/io/clock.ts';
@@ -15,6 +17,7 @@ import {
 } from '../../lib/io/state-records.ts';
 import { type FileStores, makeFileStores } from '../../lib/local/file-state.ts';
 import { type Invoker, makeInvoker } from '../../lib/local/invoker.ts';
+import { makeMemoryStore } from '../../lib/local/memory-state.ts';
 import type { Stage } from '../../lib/local/stage-type.ts';
 
 /** As long as a function may run in production (serverless.yml). */
@@ -45,12 +48,19 @@ export function handlersOn(stage: Stage, options: HandlerOptions): Handlers {
   const world = worldOf(stage, stores, options, stopped.signal);
   const failover = failoverOn(stage, stores, options, world, stopped.signal);
   const invoker = invokerOf(failover, options, stopped.signal);
+  const shards = makeMemoryStore<ShardState>('shard');
   const probe = probeHandler(() => ({
     sites: [options.site],
     deps: {
       ...world,
       stack: 'rehearsal',
       store: stores.monitor,
+      // Windows live no longer than this process.
+      shards,
+      newId: randomUUID,
+      chance: Math.random,
+      // There is nothing beyond the stage that could tell whether it can see.
+      controls: [],
       openProber: makeOpenProber({ now, dial: stage.dial, lookup: stage.resolveAddresses }),
       invokeFailover: invoker.invokeFailover,
     },

@@ -19,6 +19,8 @@ export type IncidentFacts = {
   /** The latest result on a fresh connection, one for each address. */
   readonly latest: readonly ProbeResult[];
   readonly lastHealthyAt: EpochMs | null;
+  /** Whether a connection of before still answers where new ones fail, if the teller knows. */
+  readonly oldConnectionsWork?: boolean;
   /** Where failover stands, if the teller knows. */
   readonly phase?: Phase;
 };
@@ -81,8 +83,13 @@ const sinceLine = (facts: IncidentFacts): string => {
   return `Unhealthy since ${utc(beganAt(facts))} (${ago(beganAt(facts), facts.now)}). Latest healthy probe: ${latest}.`;
 };
 
-const sureLines = ({ site, latest }: IncidentFacts): Line[] => [
+const sureLines = ({ site, latest, oldConnectionsWork }: IncidentFacts): Line[] => [
   `Believed after ${times(site.policy.failureThreshold, 'failure', 'failures')} on fresh connections, on every address.`,
+  ...(oldConnectionsWork === true
+    ? [
+        'New connections fail, old ones still work: visitors who are on the site may notice nothing, new ones cannot get in.',
+      ]
+    : []),
   ...evidenceLines(latest),
 ];
 
