@@ -39,5 +39,7 @@ function evidenceLine(result: ProbeResult): string {
   const what = result.cause === null ? '' : ` ${CAUSE_TEXT[result.cause]},`;
   const phases = phasesText(result.phasesMs);
   const took = `${result.phasesMs.total.toFixed(1)} ms${phases === '' ? '' : ` (${phases})`}`;
-  return `- ${result.address} ${result.verdict} at ${timeOfDay(result.at)}:${what} ${quoted(result.detail)}; ${took}`;
+  const began =
+    result.firstBytes === null ? '' : `; the answer began: ${quoted(result.firstBytes)}`;
+  return `- ${result.address} ${result.verdict} at ${timeOfDay(result.at)}:${what} ${quoted(result.detail)}; ${took}${began}`;
 }

@@ -1,3 +1,4 @@
+import { CERTIFICATE_WARN_DAYS, daysLeft } from '../core/certificate.ts';
 import type { Health } from '../core/health.ts';
 import type { ProbeResult } from '../core/probe.ts';
 import { CAUSE_TEXT } from './causes.ts';
@@ -13,13 +14,23 @@ export function probeLine(result: ProbeResult, health: Health): string {
     result.verdict.padEnd(VERDICT_COLUMNS),
     (result.status === null ? '-' : `${result.status}`).padStart(3),
     `${result.phasesMs.total.toFixed(1)} ms`.padStart(MS_COLUMNS),
-    ...(phases === '' ? [] : [`(${phases})`]),
     result.address,
-    result.fresh ? 'fresh' : 'pooled',
+    (result.fresh ? 'fresh' : 'pooled').padEnd('pooled'.length),
+    ...(phases === '' ? [] : [`(${phases})`]),
+    ...(result.isSlow ? ['slow'] : []),
+    ...certificateText(result),
     ...(result.cause === null ? [] : [`${CAUSE_TEXT[result.cause]}: ${quoted(result.detail)}`]),
     ...doubt(health),
   ];
-  return columns.join('  ');
+  return columns.join('  ').trimEnd();
+}
+
+/** A certificate is told of once it is time to renew it. */
+function certificateText({ certificate, at }: ProbeResult): string[] {
+  if (certificate === null) return [];
+  const days = daysLeft(certificate, at);
+  if (days > CERTIFICATE_WARN_DAYS) return [];
+  return [days < 0 ? 'certificate expired' : `certificate expires in ${days} days`];
 }
 
 const VERDICT_COLUMNS = 'inconclusive'.length;

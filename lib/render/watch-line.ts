@@ -10,7 +10,7 @@ export type WatchColumn = { readonly url: string; readonly columns: number };
 export const watchHeader = (columns: number, paint: Paint = PLAIN): string =>
   paint(
     'quiet',
-    `${urlColumn({ url: 'URL', columns })}health     time      verdict      code       total  phases in ms, address, connection`,
+    `${urlColumn({ url: 'URL', columns })}health     time      verdict      code       total  address, connection, phases in ms`,
   );
 
 /** One probe, and the health that follows from it and from those before it. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { ProbeResult } from '../../lib/core/probe.ts';
 import { epochMs, plusMs } from '../../lib/core/time.ts';
 import { type IncidentFacts, incidentAlert } from '../../lib/render/incident-alert.ts';
 import { SITE } from '../fixtures/snapshot.ts';
@@ -136,6 +137,18 @@ test('each address has its own evidence, and a crowd is cut', () => {
   expect(body).toContain('- 203.0.113.19 unhealthy');
   expect(body).toContain('- and 5 more addresses');
   expect(body).not.toContain('- 203.0.113.20 unhealthy');
+});
+
+test('the beginning of a wrong answer is kept as evidence, on one line', () => {
+  const wrong: ProbeResult = {
+    ...unhealthyProbe({ at: AT }),
+    verdict: 'unhealthy',
+    cause: 'bad-body',
+    detail: 'the body does not contain "ok"',
+    firstBytes: '<h1>Database\nerror</h1>',
+  };
+  const { body } = incidentAlert('opened', { ...OPEN, latest: [wrong] });
+  expect(body.replace(/\s+/g, ' ')).toContain('the answer began: <h1>Database error</h1>');
 });
 
 test('both subjects of an incident begin alike', () => {

@@ -28,7 +28,11 @@ export function slsPackage(folder: string, sitesFile: string) {
     ],
     {
       cwd: ROOT,
-      env: { PATH: [BIN, process.env.PATH].join(delimiter), HOME: join(folder, 'home') },
+      env: {
+        PATH: [BIN, process.env.PATH].join(delimiter),
+        HOME: join(folder, 'home'),
+        TMPDIR: folder,
+      },
       encoding: 'utf8',
       timeout: PACKAGE_TIMEOUT_MS,
     },
