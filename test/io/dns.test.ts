@@ -26,8 +26,7 @@ describe('a name server built by hand', () => {
   let tcp: Server | null = null;
   let queries: number;
   let answer: Script;
-  beforeEach(async () => {
-    queries = 0;
+  const openUdp = async () => {
     udp = createSocket('udp4');
     udp.on('message', (packet: Buffer, from: RemoteInfo) => {
       queries += 1;
@@ -36,6 +35,10 @@ describe('a name server built by hand', () => {
     });
     udp.bind(0, '127.0.0.1');
     await once(udp, 'listening');
+  };
+  beforeEach(async () => {
+    queries = 0;
+    await openUdp();
   });
   afterEach(async () => {
     udp.close();
@@ -48,8 +51,17 @@ describe('a name server built by hand', () => {
       socket.on('error', () => {});
       socket.on('data', (chunk) => onMessage(dnsPacket.decode(chunk.subarray(2)), socket));
     });
-    tcp.listen(udp.address().port, '127.0.0.1');
-    await once(tcp, 'listening');
+    // A port that is free for UDP may be taken for TCP: then another one for both.
+    for (let tries = 0; !tcp.listening && tries < 20; tries++) {
+      tcp.listen(udp.address().port, '127.0.0.1');
+      const failure = await once(tcp, 'listening').then(
+        () => null,
+        (error: Error) => error,
+      );
+      if (failure === null) return;
+      udp.close();
+      await openUdp();
+    }
   };
   const ask = (tryMs = 2_000) =>
     makeAskNameServer({ dial: dialTo(udp.address().port), tryMs })(NAME_SERVER, NAME, 'A');
