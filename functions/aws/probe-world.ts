@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { controlEndpoint } from '../../lib/core/controls.ts';
 import { AWS_CLIENT_LIMITS } from '../../lib/io/aws-call.ts';
 import { elapsed, now, sleep } from '../../lib/io/clock.ts';
 import { makePutMetrics } from '../../lib/io/cloudwatch.ts';
@@ -9,7 +11,7 @@ import { makeResolveAddresses } from '../../lib/io/dns.ts';
 import { makeInvokeFailover } from '../../lib/io/lambda.ts';
 import { makeOpenProber } from '../../lib/io/probe/prober.ts';
 import { makePublish } from '../../lib/io/sns.ts';
-import { makeControllerStore, makeMonitorStore } from '../../lib/io/state-table.ts';
+import { makeControllerStore, makeMonitorStore, makeShardStore } from '../../lib/io/state-table.ts';
 import { bundledConfig } from '../bundled-config.ts';
 import type { ProbeWorld } from '../handlers/probe.ts';
 import { environment, once } from './environment.ts';
@@ -23,17 +25,22 @@ export function awsProbeWorld(): () => ProbeWorld {
   const cloudwatch = new CloudWatchClient(AWS_CLIENT_LIMITS);
   return once(() => {
     const table = environment('STATE_TABLE');
+    const { sites, monitor } = bundledConfig();
     return {
-      sites: bundledConfig().sites,
+      sites,
       deps: {
         now,
         elapsed,
         sleep,
         log,
+        chance: Math.random,
+        newId: randomUUID,
+        controls: monitor.controls.map(controlEndpoint),
         stack: environment('UNDERSTUDY_STACK'),
         openProber: makeOpenProber({ now }),
         resolveAddresses: makeResolveAddresses(),
         store: makeMonitorStore(dynamo, table),
+        shards: makeShardStore(dynamo, table),
         controllers: makeControllerStore(dynamo, table),
         publish: makePublish(sns, environment('TOPIC_ARN')),
         putMetrics: makePutMetrics(cloudwatch),

@@ -1,14 +1,19 @@
 import type { Context } from 'aws-lambda';
-import { runWindow, type WindowDeps, type WindowSummary } from '../../lib/app/window.ts';
+import { runWindow, type WindowDeps } from '../../lib/app/window.ts';
+import type { WindowSummary } from '../../lib/app/window-report.ts';
 import type { Site } from '../../lib/core/site.ts';
 import { parseProbeEvent } from './events.ts';
 
-/** Left over after a window to save what it found. */
-const ENDING_MS = 10_000;
+/**
+ * Left over after the hard stop: to save what was found, hand over and write the metrics. What is left
+ * of the function's time before it (serverless.yml) reaches beyond the latest moment at which the next
+ * window can come: fired at the end of the next minute, two minutes after this one.
+ */
+const ENDING_MS = 15_000;
 
 export type ProbeWorld = { readonly deps: WindowDeps; readonly sites: readonly Site[] };
 
-/** One probing window of a shard, as long as the event says and the function's time allows. */
+/** One probing window of a shard, until its successor comes or the function's time is nearly over. */
 export const probeHandler =
   (world: () => ProbeWorld) =>
   async (

@@ -31,6 +31,7 @@ export function evidenceOf(
     switched: serving.switched,
     blind:
       monitor === null ||
+      monitor.blind ||
       monitor.lastWindowAt === null ||
       now - monitor.lastWindowAt > BLIND_AFTER_MS,
   };

@@ -27,6 +27,7 @@ import type {
   Publish,
 } from '../core/world.ts';
 import { incidentAlert } from '../render/incident-alert.ts';
+import { StepQueue } from './step-queue.ts';
 
 export type SiteWatchDeps = {
   readonly now: Now;
@@ -45,13 +46,14 @@ export type SiteWatchDeps = {
 export class SiteWatch {
   readonly site: Site;
   readonly #deps: SiteWatchDeps;
+  readonly #queue = new StepQueue();
   #state: MonitorState;
   #version: number;
   #latest = new Map<string, ProbeResult>();
+  #oldConnections = new Map<string, boolean>();
   #lastHealthyAt: EpochMs | null = null;
-  #queue: Promise<void> = Promise.resolve();
-  #failure: unknown = null;
-  readonly #stopped = new AbortController();
+  /** Set once the probes of this window are over. */
+  #lookedUntil: EpochMs | null = null;
 
   private constructor(deps: SiteWatchDeps, site: Site, state: MonitorState, version: number) {
     this.#deps = deps;
@@ -64,17 +66,22 @@ export class SiteWatch {
   static async begin(deps: SiteWatchDeps, site: Site): Promise<SiteWatch> {
     const stored = await deps.store.load(site.name);
     const watch = new SiteWatch(deps, site, stored?.value ?? NOTHING_KNOWN, stored?.version ?? 0);
-    watch.#enqueue(() => watch.#announce());
+    watch.#queue.add(() => watch.#announce());
     return watch;
   }
 
   /** Aborted when the record turned out to be somebody else's, or could not be written. */
   get stopped(): AbortSignal {
-    return this.#stopped.signal;
+    return this.#queue.stopped;
   }
 
   get status(): HealthStatus {
     return overall(Object.values(this.#state.health));
+  }
+
+  /** Until when the windows before this one looked. */
+  get lookedUntil(): EpochMs | null {
+    return this.#state.lastWindowAt;
   }
 
   healthOf(address: string): Health | undefined {
@@ -101,6 +108,7 @@ export class SiteWatch {
     this.#state = { ...this.#state, health: { ...this.#state.health, [address]: health } };
     if (result.fresh) this.#latest.set(address, result);
     if (result.verdict === 'healthy') this.#lastHealthyAt = result.at;
+    if (result.fresh && result.verdict === 'healthy') this.#oldConnections.delete(address);
     // A healthy address that the site has no more leaves it unhealthy without a change by a probe.
     const incident = follow(this.#state.incident, this.status, result.at);
     if (this.status !== before || incident !== this.#state.incident)
@@ -108,45 +116,59 @@ export class SiteWatch {
     return health;
   }
 
-  /** Saves what the window learnt, tries again what could not be told, and waits for all of it. */
-  async end(): Promise<void> {
-    this.#enqueue(() => this.#save());
-    this.#enqueue(() => this.#announce());
-    this.#enqueue(async () => {
+  /** Whether a kept connection still answers where new ones fail: evidence, no more. */
+  takeOldConnection(address: string, works: boolean): void {
+    this.#oldConnections.set(address, works);
+  }
+
+  /** Saved at once, since failover must not act on what a blind monitor believes. */
+  setBlind(blind: boolean): void {
+    if (this.#state.blind === blind) return;
+    this.#state = { ...this.#state, blind };
+    this.#queue.add(() => this.#save());
+  }
+
+  /** Saves what the window learnt until then. What comes after it does not change the record's health. */
+  async end(lookedUntil: EpochMs): Promise<void> {
+    this.#lookedUntil = lookedUntil;
+    this.#queue.add(() => this.#save());
+    await this.#queue.done();
+  }
+
+  /** Tries again what could not be told, unless the next window does, and what failover still has to do. */
+  async settle(isHandedOver: boolean): Promise<void> {
+    if (!isHandedOver) this.#queue.add(() => this.#announce());
+    this.#queue.add(async () => {
       if (await this.#isUnsettled()) await this.#invoke();
     });
-    await this.#queue;
-    if (this.#failure !== null) throw this.#failure;
+    await this.#queue.done();
   }
 
   #onChange(from: HealthStatus, incident: Incident): void {
     this.#state = { ...this.#state, incident };
     this.#deps.log({ message: 'health changed', site: this.site.name, from, to: this.status });
-    this.#enqueue(() => this.#save());
-    this.#enqueue(() => Promise.all([this.#invoke(), this.#announce()]).then(() => undefined));
+    this.#queue.add(() => this.#save());
+    this.#queue.add(() => Promise.all([this.#invoke(), this.#announce()]).then(() => undefined));
   }
 
   async #save(): Promise<void> {
-    const value = { ...this.#state, lastWindowAt: this.#deps.now() };
+    const lastWindowAt = this.#lookedUntil ?? this.#deps.now();
+    const value = { ...this.#state, lastWindowAt };
     this.#version = await this.#deps.store.save(this.site.name, value, this.#version);
   }
 
   /** An alert that cannot be sent stays due and never stops anything else. */
   async #announce(): Promise<void> {
     for (let due = dueEvent(this.#state.incident); due !== null; ) {
+      const about = { site: this.site.name, event: due };
       try {
         if (!(await this.#isDue(due))) return;
         await this.#deps.publish(this.#alert(due));
       } catch (error) {
-        this.#deps.log({
-          message: 'alert not sent',
-          site: this.site.name,
-          event: due,
-          error: `${error}`,
-        });
+        this.#deps.log({ message: 'alert not sent', ...about, error: `${error}` });
         return;
       }
-      this.#deps.log({ message: 'alert sent', site: this.site.name, event: due });
+      this.#deps.log({ message: 'alert sent', ...about });
       this.#state = { ...this.#state, incident: told(this.#state.incident, due) };
       await this.#save();
       due = dueEvent(this.#state.incident);
@@ -181,21 +203,14 @@ export class SiteWatch {
       now: this.#deps.now(),
       latest: [...this.#latest.values()],
       lastHealthyAt: this.#lastHealthyAt,
-    });
-  }
-
-  /** Runs one step after the other; the first that fails ends the watch, and `end` tells why. */
-  #enqueue(step: () => Promise<void>): void {
-    this.#queue = this.#queue.then(async () => {
-      if (this.#stopped.signal.aborted) return;
-      try {
-        await step();
-      } catch (error) {
-        this.#failure = error;
-        this.#stopped.abort();
-      }
+      oldConnectionsWork: [...this.#oldConnections.values()].includes(true),
     });
   }
 }
 
-const NOTHING_KNOWN: MonitorState = { health: {}, incident: NO_INCIDENT, lastWindowAt: null };
+const NOTHING_KNOWN: MonitorState = {
+  health: {},
+  incident: NO_INCIDENT,
+  lastWindowAt: null,
+  blind: false,
+};

@@ -10,25 +10,58 @@ export class Tally {
   readonly site: Site;
   probes = 0;
   unhealthy = 0;
-  /** Pooled failures that a fresh probe did not confirm: dead sockets, not a dead target. */
+  /** Pooled probes that died with their connection, where a fresh one found the target healthy. */
+  staleSockets = 0;
+  /** Other pooled failures that a fresh probe did not confirm. */
   unconfirmed = 0;
+  /** Failures that say nothing of the target, because nothing else could be seen either. */
+  heldBack = 0;
   status: HealthStatus = 'unknown';
   readonly #latenciesMs: number[] = [];
-  #suspects = new Set<string>();
+  /** Pooled failures that are to be confirmed: whether the connection was what failed. */
+  readonly #suspects = new Map<string, boolean>();
+  readonly #addresses = new Map<string, 'due' | 'probed' | 'cut-short'>();
 
   constructor(site: Site) {
     this.site = site;
   }
 
+  /** These are to be probed. */
+  expect(addresses: readonly string[]): void {
+    for (const address of addresses)
+      if (!this.#addresses.has(address)) this.#addresses.set(address, 'due');
+  }
+
   add(address: string, result: ProbeResult): void {
     this.probes += 1;
+    this.#addresses.set(address, 'probed');
     if (result.verdict === 'healthy') this.#latenciesMs.push(result.phasesMs.total);
     if (!result.fresh && result.verdict !== 'healthy') {
-      this.#suspects.add(address);
+      this.#suspects.set(address, result.cause === 'reset');
       return;
     }
     if (result.fresh && result.verdict === 'unhealthy') this.unhealthy += 1;
-    if (this.#suspects.delete(address) && result.verdict === 'healthy') this.unconfirmed += 1;
+    this.#confirm(address, result);
+  }
+
+  /** A failure that says nothing of the target. */
+  holdBack(address: string): void {
+    this.probes += 1;
+    this.heldBack += 1;
+    this.#addresses.set(address, 'probed');
+    this.#suspects.delete(address);
+  }
+
+  /** The end of the window came before the answer. */
+  cutShort(address: string): void {
+    this.#addresses.set(address, 'cut-short');
+  }
+
+  /** Addresses whose latest probe was cut short and, where no window goes on, those never probed. */
+  notProbed(isHandedOver: boolean): number {
+    return [...this.#addresses.values()].filter(
+      (state) => state === 'cut-short' || (state === 'due' && !isHandedOver),
+    ).length;
   }
 
   metrics(at: EpochMs): readonly Metric[] {
@@ -46,5 +79,14 @@ export class Tally {
       metric(METRIC.probeLatency, 'Milliseconds', this.#latenciesMs),
       metric(METRIC.primaryHealthy, 'None', health),
     ].filter(({ values }) => values.length > 0);
+  }
+
+  #confirm(address: string, result: ProbeResult): void {
+    const wasConnection = this.#suspects.get(address);
+    if (wasConnection === undefined) return;
+    this.#suspects.delete(address);
+    if (result.verdict !== 'healthy') return;
+    if (wasConnection) this.staleSockets += 1;
+    else this.unconfirmed += 1;
   }
 }

@@ -1,185 +1,180 @@
-import { endpointsOf } from '../core/endpoints.ts';
-import type { HealthStatus } from '../core/health.ts';
-import { METRIC } from '../core/metric-names.ts';
-import { StaleRecordError } from '../core/records.ts';
+import { shardKey } from '../core/lease.ts';
+import type { Endpoint } from '../core/probe.ts';
 import { isInShard } from '../core/shard.ts';
 import type { Site } from '../core/site.ts';
-import type { EpochMs } from '../core/time.ts';
 import type {
-  Metric,
+  Chance,
   OpenProber,
   Prober,
   PutMetrics,
   ResolveAddresses,
   Sleep,
 } from '../core/world.ts';
-import { probeAddress } from './address-loop.ts';
+import { BlindWatch } from './blind-watch.ts';
 import { primaryAddresses } from './primary-addresses.ts';
-import { SiteWatch, type SiteWatchDeps } from './site-watch.ts';
+import { ShardLease, type ShardLeaseDeps } from './shard-lease.ts';
+import { Sight } from './sight.ts';
+import type { SiteWatch, SiteWatchDeps } from './site-watch.ts';
 import { Tally } from './tally.ts';
+import { watchSite } from './watch-site.ts';
+import {
+  type Endings,
+  metricsOf,
+  summarize,
+  throwFailures,
+  type WindowSummary,
+} from './window-report.ts';
 
-export type WindowDeps = SiteWatchDeps & {
-  readonly elapsed: () => number;
-  readonly sleep: Sleep;
-  readonly openProber: OpenProber;
-  readonly resolveAddresses: ResolveAddresses;
-  readonly putMetrics: PutMetrics;
-  /** Name of the deployed stack, so that one stage's heartbeat cannot hide another's silence. */
-  readonly stack: string;
-};
+export type WindowDeps = SiteWatchDeps &
+  ShardLeaseDeps & {
+    readonly elapsed: () => number;
+    readonly sleep: Sleep;
+    readonly chance: Chance;
+    readonly openProber: OpenProber;
+    readonly resolveAddresses: ResolveAddresses;
+    readonly putMetrics: PutMetrics;
+    /** Places of other owners that tell whether we can see; none, and we always believe that we can. */
+    readonly controls: readonly Endpoint[];
+    /** Name of the deployed stack, so that one stage's heartbeat cannot hide another's silence. */
+    readonly stack: string;
+  };
 
-/** Which sites to look after, and until when. */
+/** Which sites to look after, and the hard stop: a successor usually comes before it. */
 export type Window = { readonly shard: number; readonly of: number; readonly durationMs: number };
 
-/** What one window did; the line in the log and the answer of the function. */
-export type WindowSummary = {
-  readonly message: 'window';
-  readonly shard: number;
-  readonly of: number;
-  readonly probes: number;
-  readonly unhealthyProbes: number;
-  /** Pooled failures that a fresh probe did not confirm: dead sockets, not a dead target. */
-  readonly unconfirmed: number;
-  readonly sites: Readonly<Record<string, HealthStatus | 'superseded' | 'failed'>>;
-};
-
 /**
- * One window: probes every site of the shard until the time is over, then writes the metrics. A
- * site whose record another window took is left to that one; any other failure of a site is thrown
- * at the end, after every other site has been looked after.
+ * One window: takes the lease of its shard, probes every site until its successor takes it or the
+ * time is over, saves, hands over, and writes the metrics. Any failure of a site is thrown at the end,
+ * after every other site has been looked after.
  */
 export async function runWindow(
   deps: WindowDeps,
   sites: readonly Site[],
   window: Window,
 ): Promise<WindowSummary> {
-  const prober = deps.openProber();
-  const over = new AbortController();
-  const end = { atMs: deps.elapsed() + window.durationMs, signal: over.signal };
-  const overAt = deps.sleep(window.durationMs, over.signal).then(() => over.abort());
   const mine = sites.filter(({ name }) => isInShard(name, window.shard, window.of));
-  const tallies = mine.map((site) => new Tally(site));
-  const endings = await Promise.allSettled(
-    tallies.map((tally) => watchSite(deps, prober, tally, end)),
-  );
-  over.abort();
-  await overAt;
+  const limit = startLimit(deps, window.durationMs);
+  const prober = deps.openProber();
+  // Names are looked up while the window before is still probing.
+  const addresses = new Map(mine.map((site) => [site.name, addressesOf(deps, site)]));
+  const lease = await ShardLease.take(deps, shardKey(window.shard, window.of), limit.over);
+  const shift: Shift = { lease, prober, addresses, tallies: mine.map((site) => new Tally(site)) };
+  const { endings, blind } = await work(deps, shift, limit.over);
+  await limit.end();
   await prober.close();
-  const summary = summarize(window, tallies, endings);
-  await writeMetrics(deps, window, tallies);
+  const facts = { shard: window.shard, of: window.of, isHandedOver: lease.lost.aborted, blind };
+  const summary = summarize(facts, shift.tallies, endings);
+  await writeMetrics(deps, shift.tallies, summary);
   deps.log(summary);
   throwFailures(endings);
   return summary;
 }
 
-async function watchSite(
+type Shift = {
+  readonly lease: ShardLease;
+  readonly prober: Prober;
+  readonly addresses: ReadonlyMap<string, Promise<readonly string[] | null>>;
+  readonly tallies: readonly Tally[];
+};
+
+/** Probes until the successor comes or the time is over; what follows is in the order of urgency. */
+async function work(
   deps: WindowDeps,
-  prober: Prober,
-  tally: Tally,
-  end: { readonly atMs: number; readonly signal: AbortSignal },
-): Promise<void> {
-  const { site } = tally;
-  const watch = await SiteWatch.begin(deps, site);
-  const addresses = await addressesOf(deps, site, watch);
-  watch.keepOnly(addresses);
-  const signal = AbortSignal.any([end.signal, watch.stopped]);
-  await Promise.all(
-    endpointsOf(site, addresses).map((endpoint) =>
-      probeAddress(
+  { lease, prober, addresses, tallies }: Shift,
+  over: AbortSignal,
+): Promise<{ readonly endings: Endings; readonly blind: boolean }> {
+  const ended = new AbortController();
+  const signal = AbortSignal.any([over, lease.lost, ended.signal]);
+  const looking = lease.watch(signal);
+  const names = tallies.map(({ site }) => site.name);
+  const watches = new Map<string, SiteWatch>();
+  const blindness = new BlindWatch(deps, lease, names);
+  const sight = new Sight(
+    { ...deps, probe: prober.probe },
+    signal,
+    blindness.isBlind,
+    (isBlind) => {
+      blindness.take(isBlind);
+      for (const watch of watches.values()) watch.setBlind(isBlind);
+    },
+  );
+  const watched = await Promise.allSettled(
+    tallies.map((tally) =>
+      watchSite(
         { ...deps, probe: prober.probe },
         {
-          endpoint,
-          policy: site.policy,
-          health: watch.healthOf(endpoint.address),
+          tally,
+          addresses: addresses.get(tally.site.name) ?? Promise.resolve(null),
+          sight,
           signal,
-          endsAtMs: end.atMs,
-          onResult: (result) => {
-            tally.add(endpoint.address, result);
-            return watch.take(endpoint.address, result);
-          },
+          look: () => lease.look(),
+          onBegin: (watch) => watches.set(tally.site.name, watch),
         },
       ),
     ),
   );
-  await watch.end();
-  tally.status = watch.status;
+  await blindness.done();
+  const endings = await handOver(lease, watched);
+  ended.abort();
+  await looking;
+  return { endings, blind: sight.wasBlind };
+}
+
+/** The successor waits for nothing but the records; without one the rest is done while nobody waits. */
+async function handOver(lease: ShardLease, watched: Endings): Promise<Endings> {
+  const isHandedOver = lease.lost.aborted;
+  const settle = () =>
+    Promise.allSettled(
+      watched.map(async (ending) => {
+        if (ending.status === 'rejected') throw ending.reason;
+        await ending.value?.settle(isHandedOver);
+        return ending.value;
+      }),
+    );
+  if (isHandedOver) await lease.leave();
+  const endings = await settle();
+  if (!isHandedOver) await lease.leave();
+  return endings;
+}
+
+/** The hard stop: the function must end by itself, with everything saved. */
+function startLimit({ sleep }: Pick<WindowDeps, 'sleep'>, durationMs: number) {
+  const over = new AbortController();
+  const sleeping = sleep(durationMs, over.signal).then(() => over.abort());
+  return {
+    over: over.signal,
+    end: () => {
+      over.abort();
+      return sleeping;
+    },
+  };
 }
 
 /**
- * A load balancer's name that could not be resolved says nothing about it: go on with what was known.
- * A name that has no addresses leaves visitors without any, so the name itself is probed: the probe
- * finds that out in its own words.
+ * A load balancer's name that could not be resolved says nothing about it: null, go on with what was
+ * known. A name that has no addresses leaves visitors without any, so the name itself is probed: the
+ * probe finds that out in its own words.
  */
-async function addressesOf(
-  deps: WindowDeps,
-  site: Site,
-  watch: SiteWatch,
-): Promise<readonly string[]> {
+async function addressesOf(deps: WindowDeps, site: Site): Promise<readonly string[] | null> {
+  const { where } = site.primary;
   try {
     const addresses = await primaryAddresses(deps, site);
-    return addresses.length > 0 ? addresses : namesOf(site);
+    return addresses.length > 0 || where.kind === 'addresses' ? addresses : [where.dnsName];
   } catch (error) {
     deps.log({ message: 'name not resolved', site: site.name, error: `${error}` });
-    return watch.knownAddresses;
+    return null;
   }
-}
-
-const namesOf = ({ primary: { where } }: Site): readonly string[] =>
-  where.kind === 'load-balancer' ? [where.dnsName] : [];
-
-function summarize(
-  { shard, of }: Window,
-  tallies: readonly Tally[],
-  endings: readonly PromiseSettledResult<void>[],
-): WindowSummary {
-  const total = (count: (tally: Tally) => number) =>
-    tallies.reduce((sum, tally) => sum + count(tally), 0);
-  const endingOf = (ending: PromiseSettledResult<void> | undefined, tally: Tally) => {
-    if (ending?.status !== 'rejected') return tally.status;
-    return ending.reason instanceof StaleRecordError ? 'superseded' : 'failed';
-  };
-  return {
-    message: 'window',
-    shard,
-    of,
-    probes: total(({ probes }) => probes),
-    unhealthyProbes: total(({ unhealthy }) => unhealthy),
-    unconfirmed: total(({ unconfirmed }) => unconfirmed),
-    sites: Object.fromEntries(
-      tallies.map((tally, index) => [tally.site.name, endingOf(endings[index], tally)]),
-    ),
-  };
 }
 
 /** A metric that cannot be written never stops anything; its absence is an alarm by itself. */
 async function writeMetrics(
   deps: WindowDeps,
-  { shard }: Window,
   tallies: readonly Tally[],
+  summary: WindowSummary,
 ): Promise<void> {
-  const at = deps.now();
   try {
-    await deps.putMetrics([
-      windowMetric(deps.stack, shard, at),
-      ...tallies.flatMap((tally) => tally.metrics(at)),
-    ]);
+    await deps.putMetrics(metricsOf(deps.stack, summary, tallies, deps.now()));
   } catch (error) {
     deps.log({ message: 'metrics not written', error: `${error}` });
   }
-}
-
-const windowMetric = (stack: string, shard: number, at: EpochMs): Metric => ({
-  name: METRIC.window,
-  unit: 'Count',
-  dimensions: { Stack: stack, Shard: `${shard}` },
-  at,
-  values: [1],
-});
-
-function throwFailures(endings: readonly PromiseSettledResult<void>[]): void {
-  const failures = endings
-    .filter((ending) => ending.status === 'rejected')
-    .map(({ reason }) => reason)
-    .filter((reason) => !(reason instanceof StaleRecordError));
-  if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
 }

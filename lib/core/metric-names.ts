@@ -2,6 +2,10 @@
 export const METRIC = {
   /** 1 for each window of a shard that ended; its absence is an alarm. */
   window: 'Window',
+  /** 1 for a window in which nothing could be seen; absent while something can. */
+  blind: 'Blind',
+  /** Addresses that a window did not come to, or whose probe it had to cut short; absent when none. */
+  notProbed: 'NotProbed',
   /** Milliseconds of each healthy probe. */
   probeLatency: 'ProbeLatency',
   /** Probes of a window that found the target unhealthy. */

@@ -8,7 +8,18 @@ export type MonitorState = {
   /** By address; an address that is no longer probed is dropped. */
   readonly health: Readonly<Record<string, Health>>;
   readonly incident: Incident;
+  /** Until when a window looked after the site, as far as this record knows. */
   readonly lastWindowAt: EpochMs | null;
+  /** Nothing could be seen: what stands here claims nothing at this moment. */
+  readonly blind: boolean;
+};
+
+/** What the windows of one shard tell each other. Each of them writes it. */
+export type ShardState = {
+  /** The windows at work or waiting for their turn, in the order in which they came. */
+  readonly windows: readonly string[];
+  /** From the moment at which nothing can be seen to the next at which something can. */
+  readonly blindness: Incident;
 };
 
 /** What the failover function remembers of one site. It alone writes it. */

@@ -3,7 +3,7 @@
  * network, lib/local for a laptop; use cases are handed the ones they need.
  */
 import type { Endpoint, ProbeResult } from './probe.ts';
-import type { ControllerState, MonitorState, Stored } from './records.ts';
+import type { ControllerState, MonitorState, ShardState, Stored } from './records.ts';
 import type { EpochMs } from './time.ts';
 import type {
   Bucket,
@@ -46,6 +46,16 @@ export type ControllerStore = {
   readonly load: (site: string) => Promise<Stored<ControllerState> | null>;
   readonly save: (site: string, value: ControllerState, expectedVersion: number) => Promise<number>;
 };
+/** By the shard's key; its record is the lease by which windows hand over. */
+export type ShardStore = {
+  readonly load: (key: string) => Promise<Stored<ShardState> | null>;
+  readonly save: (key: string, value: ShardState, expectedVersion: number) => Promise<number>;
+};
+
+/** In [0, 1). */
+export type Chance = () => number;
+/** A name that nobody else has. */
+export type NewId = () => string;
 
 /** An alert in a form that every subscriber can use. */
 export type Message = {

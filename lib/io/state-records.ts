@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { FLIPS_KEPT_MAX } from '../core/failover.ts';
-import { BrokenRecordError, type ControllerState, type MonitorState } from '../core/records.ts';
+import { WINDOWS_MAX } from '../core/lease.ts';
+import {
+  BrokenRecordError,
+  type ControllerState,
+  type MonitorState,
+  type ShardState,
+} from '../core/records.ts';
 import { epochMs } from '../core/time.ts';
 
 /** Goes up when the shape of a record changes in a way that older code cannot read. */
@@ -18,9 +24,13 @@ export const encodeController = (state: ControllerState): string =>
   encode(CONTROLLER, state, CONTROLLER_RECORD);
 export const decodeController = (text: string, record = CONTROLLER_RECORD): ControllerState =>
   decode(CONTROLLER, text, record);
+export const encodeShard = (state: ShardState): string => encode(SHARD, state, SHARD_RECORD);
+export const decodeShard = (text: string, record = SHARD_RECORD): ShardState =>
+  decode(SHARD, text, record);
 
 const MONITOR_RECORD = 'monitor record';
 const CONTROLLER_RECORD = 'controller record';
+const SHARD_RECORD = 'shard record';
 
 const AT = z.number().nonnegative().transform(epochMs);
 const COUNT = z.int().nonnegative();
@@ -71,6 +81,13 @@ const MONITOR = z.strictObject({
   health: z.record(z.string(), HEALTH),
   incident: INCIDENT,
   lastWindowAt: AT.nullable(),
+  /** Records of before this was known lack it. */
+  blind: z.boolean().default(false),
+});
+
+const SHARD = z.strictObject({
+  windows: z.array(z.string().min(1)).max(WINDOWS_MAX).readonly(),
+  blindness: INCIDENT,
 });
 
 const CONTROLLER = z.strictObject({

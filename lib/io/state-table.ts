@@ -5,14 +5,16 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { BrokenRecordError, StaleRecordError, type Stored } from '../core/records.ts';
-import type { ControllerStore, MonitorStore } from '../core/world.ts';
+import type { ControllerStore, MonitorStore, ShardStore } from '../core/world.ts';
 import { callAws } from './aws-call.ts';
 import { AwsCallError } from './aws-errors.ts';
 import {
   decodeController,
   decodeMonitor,
+  decodeShard,
   encodeController,
   encodeMonitor,
+  encodeShard,
   RECORD_SCHEMA,
 } from './state-records.ts';
 
@@ -28,6 +30,10 @@ export const makeControllerStore = (client: DynamoDBClient, tableName: string): 
     decode: decodeController,
   });
 
+/** The record that the windows of a shard share. */
+export const makeShardStore = (client: DynamoDBClient, tableName: string): ShardStore =>
+  makeStore(client, tableName, { kind: 'shard', encode: encodeShard, decode: decodeShard });
+
 /** A record that grew this long holds something that it should not; DynamoDB itself ends at 400 KB. */
 export class RecordTooLargeError extends Error {
   override readonly name = 'RecordTooLargeError';
@@ -39,7 +45,7 @@ export class RecordTooLargeError extends Error {
 const RECORD_BYTES_MAX = 350_000;
 
 type Codec<T> = {
-  readonly kind: 'monitor' | 'controller';
+  readonly kind: 'monitor' | 'controller' | 'shard';
   readonly encode: (value: T) => string;
   readonly decode: (text: string, record: string) => T;
 };

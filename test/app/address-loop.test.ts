@@ -1,7 +1,7 @@
 import { probeAddress } from '../../lib/app/address-loop.ts';
 import { endpointsOf } from '../../lib/core/endpoints.ts';
 import { type Health, observe, UNKNOWN_HEALTH } from '../../lib/core/health.ts';
-import { firstProbeDelayMs } from '../../lib/core/pace.ts';
+import { firstProbe } from '../../lib/core/pace.ts';
 import { type FakeProbeWorld, makeFakeProbeWorld, NOON } from '../support/fake-probe-world.ts';
 import { POLICY, siteNamed } from '../support/sites.ts';
 
@@ -10,12 +10,8 @@ const [ENDPOINT] = endpointsOf(siteNamed('www.example.com'), [ADDRESS]);
 const SETTLED: Health = { status: 'healthy', since: NOON, run: { verdict: 'healthy', length: 5 } };
 /** When the grid of this address and this interval begins, in milliseconds after noon. */
 const phaseMs = (intervalMs: number) =>
-  firstProbeDelayMs(
-    `www.example.com ${ADDRESS}`,
-    SETTLED,
-    { intervalMs, waitMsMax: intervalMs },
-    NOON,
-  );
+  firstProbe(`www.example.com ${ADDRESS}`, SETTLED, { intervalMs, lookedUntil: NOON }, NOON)
+    .delayMs;
 
 /** Starts the loop of one address; `stop` ends it and waits for it. */
 function start(
@@ -26,6 +22,8 @@ function start(
   const over = new AbortController();
   const policy = { ...POLICY, intervalMs };
   const statuses: Health['status'][] = [];
+  const old: boolean[] = [];
+  const cut: number[] = [];
   let current = health ?? UNKNOWN_HEALTH;
   const loop = probeAddress(
     { ...world.deps, probe: world.deps.openProber().probe },
@@ -33,19 +31,22 @@ function start(
       endpoint: ENDPOINT,
       policy,
       health,
+      ...(health === undefined ? {} : { lookedUntil: world.deps.now() }),
       signal: over.signal,
       onResult: (result) => {
         current = observe(current, result, policy);
         statuses.push(current.status);
         return current;
       },
+      onOldConnection: (works) => old.push(works),
+      onCutShort: (atMs) => cut.push(atMs),
     },
   );
   const stop = () => {
     over.abort();
     return world.clock.finish(loop);
   };
-  return { stop, statuses, over, loop };
+  return { stop, statuses, old, cut, over, loop };
 }
 
 const sentAt = (world: FakeProbeWorld) => world.probes.map(({ atMs }) => atMs);
@@ -63,18 +64,81 @@ test.each([0, 300, 2_000, 4_999])('probes stay on the grid when each takes %i ms
   expect(sentAt(world)).toEqual(Array.from({ length: 20 }, (_, index) => first + index * 5_000));
 });
 
-test('a probe that missed its moment is sent at once, and the grid starts there', async () => {
+test('a moment that was missed is missed: the next probe is on the grid', async () => {
   const world = makeFakeProbeWorld();
   world.latencyMs = 7_000;
   const { stop } = start(world, { health: SETTLED });
-  await world.clock.advance(phaseMs(5_000) + 7_000);
+  await world.clock.advance(phaseMs(5_000) + 11_000);
   world.latencyMs = 0;
   await world.clock.advance(20_000);
   await stop();
-  const late = phaseMs(5_000) + 7_000;
-  // The second was sent while probes still took 7 s; the third is the first that is quick.
-  expect(sentAt(world).slice(0, 3)).toEqual([phaseMs(5_000), late, late + 7_000]);
-  expect(sentAt(world)[3]).toBe(late + 12_000);
+  const first = phaseMs(5_000);
+  expect(sentAt(world).slice(0, 4)).toEqual(
+    [0, 10_000, 20_000, 25_000].map((after) => first + after),
+  );
+});
+
+test('chance delays each probe a little and never moves the grid', async () => {
+  const world = makeFakeProbeWorld();
+  let draws = 0;
+  const deps = { ...world.deps, chance: () => (draws++ % 4) / 4 };
+  const { stop } = start({ ...world, deps }, { health: SETTLED });
+  await world.clock.advance(40_000);
+  await stop();
+  const late = sentAt(world).map((atMs) => (atMs - phaseMs(5_000)) % 5_000);
+  // The first probe comes at its moment; the jitter is 250 ms at most.
+  expect(late).toEqual([0, 0, 62.5, 125, 187.5, 0, 62.5, 125]);
+});
+
+describe('when a fresh probe fails where the kept connection worked', () => {
+  const failFresh = async (answer: FakeProbeWorld['answer'], forMs: number, latencyMs = 0) => {
+    const world = makeFakeProbeWorld();
+    const { stop, old, statuses } = start(world, { health: SETTLED });
+    await world.clock.advance(phaseMs(5_000) + 45_001);
+    world.answer = answer;
+    world.latencyMs = latencyMs;
+    const quiet = world.probes.length;
+    await world.clock.advance(forMs);
+    await stop();
+    return { kinds: kinds(world).slice(quiet), old, statuses, sentAt: sentAt(world).slice(quiet) };
+  };
+
+  test('the kept one is asked once, and that moves nothing', async () => {
+    const { kinds, old, statuses } = await failFresh(
+      ({ fresh }) => (fresh ? 'unhealthy' : 'healthy'),
+      10_000,
+    );
+    // The tenth probe is fresh and fails; two more follow to the threshold of 3.
+    expect(kinds).toBe('FpFF');
+    expect(old).toEqual([true]);
+    expect(statuses.slice(-3)).toEqual(['healthy', 'healthy', 'unhealthy']);
+  });
+
+  test('a kept one that fails too is no evidence of old connections', async () => {
+    const { old } = await failFresh(() => 'unhealthy', 10_000);
+    expect(old).toEqual([false]);
+  });
+
+  test('a kept one that hangs delays no probe', async () => {
+    const { sentAt, kinds } = await failFresh(
+      ({ fresh }) => (fresh ? 'unhealthy' : 'healthy'),
+      11_000,
+      2_000,
+    );
+    expect(kinds).toBe('FpFF');
+    const [first = Number.NaN] = sentAt;
+    expect(sentAt.map((atMs) => atMs - first)).toEqual([0, 2_000, 2_500, 5_000]);
+  });
+});
+
+test('what was due or under way at the end is told', async () => {
+  const world = makeFakeProbeWorld();
+  world.latencyMs = 1_500;
+  const { stop, cut } = start(world, { health: SETTLED });
+  await world.clock.advance(phaseMs(5_000) + 6_000);
+  const sentAtMs = world.clock.elapsed() - 1_000;
+  await stop();
+  expect(cut).toEqual([sentAtMs]);
 });
 
 test('one probe in freshEvery is fresh, and the first of a window', async () => {
@@ -112,13 +176,13 @@ test('in doubt every probe is fresh and comes after half the interval', async ()
   expect(statuses.at(4)).toBe('unhealthy');
 });
 
-test('an address that nobody knows is probed at once, and believed after two probes', async () => {
+test('an address that stands alone is probed at once, and believed after two probes', async () => {
   const world = makeFakeProbeWorld();
   const { stop, statuses } = start(world);
   await world.clock.advance(10_000);
   await stop();
-  expect(sentAt(world)).toEqual([0, 2_500, 7_500]);
-  expect(statuses).toEqual(['unknown', 'healthy', 'healthy']);
+  expect(sentAt(world)).toEqual([0, 2_500, 5_000, 10_000]);
+  expect(statuses.slice(0, 3)).toEqual(['unknown', 'healthy', 'healthy']);
 });
 
 test('the signal ends the wait for the next probe', async () => {

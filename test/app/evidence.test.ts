@@ -29,6 +29,7 @@ const monitor = (
   health: Object.fromEntries(healths.map((one, index) => [`203.0.113.1${index}`, one])),
   incident: { state: 'none' },
   lastWindowAt,
+  blind: false,
 });
 const SEEN = monitor([health('healthy', minutesAgo(9))]);
 

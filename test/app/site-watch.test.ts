@@ -28,6 +28,7 @@ const remember = (
       health: { '203.0.113.10': { status, since: EARLIER, run: { verdict: status, length: 3 } } },
       incident,
       lastWindowAt: EARLIER,
+      blind: false,
     },
     0,
   );
@@ -42,7 +43,7 @@ const incidentOf = async (world: FakeProbeWorld) =>
 /** What was written or sent, without the reading. */
 const told = (world: FakeProbeWorld) =>
   world.deeds
-    .of('save', 'publish', 'invoke')
+    .of('save monitor', 'publish', 'invoke')
     .map((deed) => deed.replace(/ (monitor |evaluate )?a\.example\.com/, ''));
 
 const OPENED = 'publish: incident-opened';

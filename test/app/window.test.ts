@@ -1,4 +1,5 @@
-import { runWindow, type WindowSummary } from '../../lib/app/window.ts';
+import { runWindow } from '../../lib/app/window.ts';
+import type { WindowSummary } from '../../lib/app/window-report.ts';
 import { BrokenRecordError, type MonitorState } from '../../lib/core/records.ts';
 import type { Site } from '../../lib/core/site.ts';
 import { refusing } from '../support/deeds.ts';
@@ -21,13 +22,17 @@ const run = (
 const healthOf = async (world: FakeProbeWorld, site: Site): Promise<MonitorState['health']> =>
   (await world.monitors.load(site.name))?.value.health ?? {};
 
-const FOUR_O_CLOCK = {
+const SINCE_NOON = {
   status: 'healthy',
   since: NOON,
   run: { verdict: 'healthy', length: 2 },
 } as const;
-const remember = (world: FakeProbeWorld, site: Site, health: MonitorState['health']) =>
-  world.monitors.save(site.name, { health, incident: { state: 'none' }, lastWindowAt: NOON }, 0);
+const remember = (world: FakeProbeWorld, site: Site, health: MonitorState['health'], version = 0) =>
+  world.monitors.save(
+    site.name,
+    { health, incident: { state: 'none' }, lastWindowAt: NOON, blind: false },
+    version,
+  );
 
 test('a quiet window probes, saves, writes the metrics once and says what it did', async () => {
   const world = makeFakeProbeWorld();
@@ -36,9 +41,14 @@ test('a quiet window probes, saves, writes the metrics once and says what it did
     message: 'window',
     shard: 0,
     of: 1,
+    isHandedOver: false,
+    blind: false,
     probes: world.probes.length,
     unhealthyProbes: 0,
+    staleSockets: 0,
     unconfirmed: 0,
+    heldBack: 0,
+    notProbed: 0,
     sites: { 'a.example.com': 'healthy', 'b.example.com': 'healthy' },
   });
   expect(world.logged.at(-1)).toEqual(summary);
@@ -51,7 +61,7 @@ test('a quiet window probes, saves, writes the metrics once and says what it did
 test('a window without sites is still a window: it writes its heartbeat', async () => {
   const world = makeFakeProbeWorld();
   expect(await run(world, [])).toMatchObject({ probes: 0, sites: {} });
-  expect(world.deeds.done).toEqual(['close prober', 'put metrics']);
+  expect(world.deeds.of('close', 'put')).toEqual(['close prober', 'put metrics']);
   expect(world.metrics).toEqual([
     {
       name: 'Window',
@@ -91,19 +101,71 @@ test('metrics that cannot be written stop nothing', async () => {
   });
 });
 
-test('a site that another window has taken is left to it, and the others go on', async () => {
+test('a site whose record another window changed is begun anew, and the others go on', async () => {
+  const world = makeFakeProbeWorld();
+  let changes = 1;
+  world.deeds.lose = (deed) => {
+    if (deed === 'load monitor a.example.com' && changes-- > 0)
+      void remember(world, A, { '203.0.113.1': SINCE_NOON });
+    return null;
+  };
+  const summary = await run(world, [A, B]);
+  expect(summary.sites).toEqual({ 'a.example.com': 'healthy', 'b.example.com': 'healthy' });
+  // What the other window saved was read: nothing became healthy a second time.
+  expect((await healthOf(world, A))['203.0.113.1']?.since).toBe(NOON);
+  expect(world.logged).toContainEqual(
+    expect.objectContaining({ message: 'site begun anew', site: 'a.example.com' }),
+  );
+});
+
+test('a site whose record somebody else writes all the time is left to it', async () => {
   const world = makeFakeProbeWorld();
   world.deeds.lose = (deed) => {
-    if (deed === 'load monitor a.example.com') void remember(world, A, {});
+    if (deed !== 'load monitor a.example.com') return null;
+    void world.monitors.load(A.name).then((stored) => remember(world, A, {}, stored?.version));
     return null;
   };
   const summary = await run(world, [A, B]);
   expect(summary.sites).toEqual({ 'a.example.com': 'superseded', 'b.example.com': 'healthy' });
-  const probesOf = (site: Site) =>
-    world.probes.filter(({ hostname }) => hostname === site.name).length;
-  // A was lost at its first save, when it became healthy with the second probe.
-  expect(probesOf(A)).toBe(2);
-  expect(probesOf(B)).toBeGreaterThan(10);
+  expect(world.deeds.of('load monitor a')).toHaveLength(5);
+});
+
+test('a site whose record could not be written for a while is watched again', async () => {
+  const world = makeFakeProbeWorld();
+  await remember(world, A, { '203.0.113.1': SINCE_NOON });
+  world.deeds.refuse = (deed) =>
+    world.clock.now() < NOON + 25_000 ? refusing('save monitor a')(deed) : null;
+  world.answer = ({ at: when }) => (when < NOON + 15_000 ? 'unhealthy' : 'healthy');
+  expect((await run(world, [A])).sites).toEqual({ 'a.example.com': 'healthy' });
+  expect(world.probes.filter(({ atMs }) => atMs > 30_000).length).toBeGreaterThan(4);
+});
+
+test('the hard stop cuts probes short, and what was not probed is counted', async () => {
+  const world = makeFakeProbeWorld();
+  world.latencyMs = 3_000;
+  const slow = siteNamed('slow.example.com', { intervalMs: 60_000 }, at('203.0.113.3'));
+  await remember(world, slow, { '203.0.113.3': SINCE_NOON });
+  // Its moment is 34 s after noon, so that a window of 30 s does not come to it.
+  const summary = await run(world, [A, slow], { durationMs: 30_000 });
+  expect(world.clock.now()).toBe(NOON + 30_000);
+  expect(summary).toMatchObject({ isHandedOver: false, notProbed: 1 });
+  const cut = await run(world, [A], { durationMs: 1_000 });
+  expect(cut).toMatchObject({ probes: 0, notProbed: 1 });
+  expect(world.metrics.filter(({ name }) => name === 'NotProbed')).toHaveLength(2);
+});
+
+test('sockets that died are counted as stale, other doubts as unconfirmed', async () => {
+  const world = makeFakeProbeWorld();
+  await remember(world, A, { '203.0.113.1': SINCE_NOON });
+  await remember(world, B, { '203.0.113.2': SINCE_NOON });
+  world.answer = ({ fresh, endpoint }) => {
+    if (fresh) return 'healthy';
+    return endpoint.hostname === A.name ? 'reset' : 'unhealthy';
+  };
+  const { staleSockets, unconfirmed, unhealthyProbes } = await run(world, [A, B]);
+  expect(staleSockets).toBeGreaterThan(5);
+  expect(unconfirmed).toBeGreaterThan(5);
+  expect(unhealthyProbes).toBe(0);
 });
 
 test.each(['load monitor a', 'save monitor a', 'load controller a'])(
@@ -140,7 +202,7 @@ describe('a load balancer', () => {
 
   test('whose name does not resolve goes on with the addresses that were known', async () => {
     const world = makeFakeProbeWorld();
-    await remember(world, LB, { '198.51.100.1': FOUR_O_CLOCK });
+    await remember(world, LB, { '198.51.100.1': SINCE_NOON });
     world.resolved = new Error('queryA ETIMEOUT');
     expect((await run(world, [LB])).sites).toEqual({ [LB.name]: 'healthy' });
     expect(new Set(world.probes.map(({ address }) => address))).toEqual(new Set(['198.51.100.1']));
@@ -151,7 +213,7 @@ describe('a load balancer', () => {
 
   test('whose name has no addresses is probed by its name, so that people hear of it', async () => {
     const world = makeFakeProbeWorld();
-    await remember(world, LB, { '198.51.100.1': FOUR_O_CLOCK });
+    await remember(world, LB, { '198.51.100.1': SINCE_NOON });
     world.answer = () => 'unhealthy';
     expect((await run(world, [LB])).sites).toEqual({ [LB.name]: 'unhealthy' });
     expect(Object.keys(await healthOf(world, LB))).toEqual(['lb.example.net']);
@@ -160,7 +222,7 @@ describe('a load balancer', () => {
 
   test('that lost an address is not judged by it any more', async () => {
     const world = makeFakeProbeWorld();
-    await remember(world, LB, { '198.51.100.1': FOUR_O_CLOCK, '198.51.100.2': FOUR_O_CLOCK });
+    await remember(world, LB, { '198.51.100.1': SINCE_NOON, '198.51.100.2': SINCE_NOON });
     world.resolved = ['198.51.100.2'];
     await run(world, [LB]);
     expect(Object.keys(await healthOf(world, LB))).toEqual(['198.51.100.2']);

@@ -17,6 +17,7 @@ export const MONITOR_STATE: MonitorState = {
   },
   incident: NO_INCIDENT,
   lastWindowAt: AT,
+  blind: false,
 };
 
 export const CONTROLLER_STATE: ControllerState = {

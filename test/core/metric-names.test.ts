@@ -7,6 +7,8 @@ test('the names are these, in this namespace', () => {
   expect(METRIC_NAMESPACE).toBe('Understudy');
   expect(names).toEqual([
     'Window',
+    'Blind',
+    'NotProbed',
     'ProbeLatency',
     'ProbesUnhealthy',
     'PrimaryHealthy',

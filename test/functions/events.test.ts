@@ -15,8 +15,8 @@ const messageOf = (parse: () => unknown): string => {
 };
 
 describe('the event of a window', () => {
-  test('names the shard; a window lasts a little under a minute', () => {
-    expect(parseProbeEvent({ shard: 2, of: 4 })).toEqual({ shard: 2, of: 4, durationMs: 57_000 });
+  test('names the shard; a window lasts until the next one comes', () => {
+    expect(parseProbeEvent({ shard: 2, of: 4 })).toEqual({ shard: 2, of: 4, durationMs: 600_000 });
   });
 
   test('may say how long it lasts', () => {

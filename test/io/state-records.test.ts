@@ -42,6 +42,7 @@ const anyMonitor: fc.Arbitrary<MonitorState> = fc.record({
   }),
   incident: anyIncident,
   lastWindowAt: fc.option(anyAt),
+  blind: fc.boolean(),
 });
 
 const anyFailover: fc.Arbitrary<FailoverState> = fc.record({
@@ -76,7 +77,12 @@ test('a controller record comes back as it was written', () => {
   );
 });
 
-const MONITOR: MonitorState = { health: {}, incident: { state: 'none' }, lastWindowAt: null };
+const MONITOR: MonitorState = {
+  health: {},
+  incident: { state: 'none' },
+  lastWindowAt: null,
+  blind: false,
+};
 const CONTROLLER: ControllerState = {
   failover: { phase: 'on-primary', since: epochMs(1), flips: [], held: false, reason: null },
   untold: null,
@@ -88,7 +94,7 @@ test.each([
   ['is nothing at all', '', 'it is not JSON'],
   ['is another thing', '[]', 'expected object'],
   ['lacks a key', { health: {}, incident: { state: 'none' } }, 'lastWindowAt: '],
-  ['has a key too many', { ...MONITOR, blind: true }, '"blind"'],
+  ['has a key too many', { ...MONITOR, deaf: true }, '"deaf"'],
   ['has a text for a time', { ...MONITOR, lastWindowAt: '1' }, 'lastWindowAt: '],
   ['has an unknown state', { ...MONITOR, incident: { state: 'closed' } }, 'incident.state: '],
   [

@@ -16,8 +16,13 @@ const client = new DynamoDBClient({ region: 'eu-west-1' });
 const store = makeMonitorStore(client, 'understudy');
 beforeEach(() => dynamodb.reset());
 
-const STATE: MonitorState = { health: {}, incident: { state: 'none' }, lastWindowAt: epochMs(7) };
-const TEXT = '{"health":{},"incident":{"state":"none"},"lastWindowAt":7}';
+const STATE: MonitorState = {
+  health: {},
+  incident: { state: 'none' },
+  lastWindowAt: epochMs(7),
+  blind: false,
+};
+const TEXT = '{"health":{},"incident":{"state":"none"},"lastWindowAt":7,"blind":false}';
 const CONTROLLER: ControllerState = {
   failover: { phase: 'on-primary', since: epochMs(1), flips: [], held: false, reason: null },
   untold: null,

@@ -59,7 +59,7 @@ const STATE_AND_TOPIC = { STATE_TABLE: { Ref: 'StateTable' }, TOPIC_ARN: { Ref: 
 test.each([
   [
     'Probe',
-    75,
+    150,
     { ...STACK, ...STATE_AND_TOPIC, FAILOVER_FUNCTION: 'understudy-prod-failover' },
     { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
   ],

@@ -69,7 +69,8 @@ export function makeFakeFailoverWorld(start: EpochMs = NOON): FakeFailoverWorld 
       const stored = await monitors.load(site.name);
       const run = primary === 'unknown' ? null : { verdict: primary, length: 3 };
       const health = { [PRIMARY_ADDRESS]: { status: primary, since, run } };
-      const value = { health, incident: { state: 'none' }, lastWindowAt: clock.now() } as const;
+      const lastWindowAt = clock.now();
+      const value = { health, incident: { state: 'none' }, lastWindowAt, blind: false } as const;
       await monitors.save(site.name, value, stored?.version ?? 0);
     },
     deps: {

@@ -1,6 +1,7 @@
 import type { WindowDeps } from '../../lib/app/window.ts';
+import { controlEndpoint } from '../../lib/core/controls.ts';
 import type { Endpoint, ProbeResult } from '../../lib/core/probe.ts';
-import type { ControllerState, MonitorState } from '../../lib/core/records.ts';
+import type { ControllerState, MonitorState, ShardState } from '../../lib/core/records.ts';
 import { type EpochMs, epochMs } from '../../lib/core/time.ts';
 import type { Metric } from '../../lib/core/world.ts';
 import { type MemoryStore, makeMemoryStore } from '../../lib/local/memory-state.ts';
@@ -11,6 +12,9 @@ import { healthyProbe, inconclusiveProbe, unhealthyProbe } from './probes.ts';
 /** 12:00:00 UTC: a whole number of every interval. */
 export const NOON = epochMs(Date.UTC(2026, 10, 22, 12));
 
+/** Two places of different owners; they answer unless a test says otherwise. */
+export const CONTROLS = ['https://one.example.net/', 'https://two.example.org/'] as const;
+
 export type SentProbe = {
   readonly atMs: number;
   readonly hostname: string;
@@ -18,7 +22,7 @@ export type SentProbe = {
   readonly fresh: boolean;
 };
 
-type Asked = {
+export type Asked = {
   readonly endpoint: Endpoint;
   readonly fresh: boolean;
   readonly at: EpochMs;
@@ -30,17 +34,28 @@ type Asked = {
 export type FakeProbeWorld = {
   readonly clock: FakeClock;
   readonly deeds: Deeds;
-  readonly deps: WindowDeps;
+  deps: WindowDeps;
   readonly logged: ({ readonly message: string } & Readonly<Record<string, unknown>>)[];
   readonly metrics: Metric[];
-  /** Each probe with the moment at which it was sent, in milliseconds after the world began. */
+  /** Each probe of a target with the moment at which it was sent, in milliseconds after the world began. */
   readonly probes: SentProbe[];
+  /** Each probe of a control. */
+  readonly controlProbes: SentProbe[];
+  /** What was saved of any site, in order. */
+  readonly saved: MonitorState[];
   readonly monitors: MemoryStore<MonitorState>;
   readonly controllers: MemoryStore<ControllerState>;
+  readonly shards: MemoryStore<ShardState>;
   /** What a target does from now on; healthy at the beginning. */
-  answer: (asked: Asked) => ProbeResult['verdict'];
+  answer: (asked: Asked) => ProbeResult['verdict'] | 'reset';
+  /** Whether a control answers. */
+  controlAnswers: (asked: Asked) => boolean;
   /** How long a probe takes. */
   latencyMs: number;
+  /** How long a control takes. */
+  controlLatencyMs: number;
+  /** How long a record takes to be read or written. */
+  storeLatencyMs: number;
   /** What a load balancer's name resolves to; an error when the resolver cannot tell. */
   resolved: readonly string[] | Error;
 };
@@ -50,17 +65,31 @@ export function makeFakeProbeWorld(start: EpochMs = NOON): FakeProbeWorld {
   const deeds = makeDeeds();
   const monitors = makeMemoryStore<MonitorState>('monitor');
   const controllers = makeMemoryStore<ControllerState>('controller');
+  const shards = makeMemoryStore<ShardState>('shard');
   const beganAtMs = clock.elapsed();
+  let windows = 0;
 
+  /** A record is read or written when half of the time is over. */
+  const overTheWire = async <T>(work: () => Promise<T>): Promise<T> => {
+    await clock.sleep(world.storeLatencyMs / 2);
+    const value = await work();
+    await clock.sleep(world.storeLatencyMs / 2);
+    return value;
+  };
+
+  const controlHosts = new Set(CONTROLS.map((url) => new URL(url).hostname));
   const probe: ReturnType<WindowDeps['openProber']>['probe'] = async (endpoint, options) => {
     const { fresh, signal } = options;
     const { address, hostname } = endpoint;
-    const asked = { endpoint, fresh, at: clock.now(), earlier: world.probes.length };
-    world.probes.push({ atMs: clock.elapsed() - beganAtMs, hostname, address, fresh });
-    const verdict = world.answer(asked);
-    await clock.sleep(world.latencyMs, signal);
+    const isControl = controlHosts.has(hostname);
+    const sent = isControl ? world.controlProbes : world.probes;
+    const asked = { endpoint, fresh, at: clock.now(), earlier: sent.length };
+    sent.push({ atMs: clock.elapsed() - beganAtMs, hostname, address, fresh });
+    const tookMs = isControl ? world.controlLatencyMs : world.latencyMs;
+    const verdict = isControl ? controlVerdict(world.controlAnswers(asked)) : world.answer(asked);
+    await clock.sleep(tookMs, signal);
     const seen = { address, fresh, at: clock.now() };
-    if (signal?.aborted === true && world.latencyMs > 0) return inconclusiveProbe(seen);
+    if (signal?.aborted === true && tookMs > 0) return inconclusiveProbe(seen);
     return PROBE[verdict](seen);
   };
 
@@ -68,17 +97,32 @@ export function makeFakeProbeWorld(start: EpochMs = NOON): FakeProbeWorld {
     now: clock.now,
     elapsed: clock.elapsed,
     sleep: clock.sleep,
+    chance: () => 0,
+    newId: () => `window-${++windows}`,
     stack: 'understudy-test',
+    controls: CONTROLS.map(controlEndpoint),
     log: (line) => world.logged.push(line),
     store: {
-      load: (site) => deeds.act(`load monitor ${site}`, () => monitors.load(site)),
+      load: (site) =>
+        deeds.act(`load monitor ${site}`, () => overTheWire(() => monitors.load(site))),
       save: (site, value, version) =>
         deeds.act(`save monitor ${site}: ${incidentText(value)}`, () =>
-          monitors.save(site, value, version),
+          overTheWire(async () => {
+            const next = await monitors.save(site, value, version);
+            world.saved.push(value);
+            return next;
+          }),
         ),
     },
     controllers: {
       load: (site) => deeds.act(`load controller ${site}`, () => controllers.load(site)),
+    },
+    shards: {
+      load: (key) => deeds.act(`load shard ${key}`, () => overTheWire(() => shards.load(key))),
+      save: (key, value, version) =>
+        deeds.act(`save shard ${key}: ${value.windows.join(' ')}`, () =>
+          overTheWire(() => shards.save(key, value, version)),
+        ),
     },
     openProber: () => ({ probe, close: () => deeds.act('close prober', () => undefined) }),
     resolveAddresses: (name) =>
@@ -101,19 +145,33 @@ export function makeFakeProbeWorld(start: EpochMs = NOON): FakeProbeWorld {
     logged: [],
     metrics: [],
     probes: [],
+    controlProbes: [],
+    saved: [],
     monitors,
     controllers,
+    shards,
     answer: () => 'healthy',
+    controlAnswers: () => true,
     latencyMs: 0,
+    controlLatencyMs: 0,
+    storeLatencyMs: 0,
     resolved: [],
   };
   return world;
 }
 
+const controlVerdict = (answers: boolean) => (answers ? 'healthy' : 'unhealthy');
+
 const PROBE = {
   healthy: healthyProbe,
   unhealthy: unhealthyProbe,
   inconclusive: inconclusiveProbe,
+  reset: (seen: Parameters<typeof unhealthyProbe>[0]) => ({
+    ...unhealthyProbe(seen),
+    verdict: 'unhealthy' as const,
+    cause: 'reset' as const,
+    detail: 'read ECONNRESET',
+  }),
 } as const;
 
 function incidentText({ incident }: MonitorState): string {

@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import type { OurCause, TargetCause } from '../../core/probe.ts';
 
 /** Where a probe was when it ended. */
-export type ProbePhase = 'resolve' | 'connect' | 'tls' | 'first-byte' | 'transfer';
+export type ProbePhase = 'resolve' | 'connect' | 'tls' | 'first-byte' | 'headers' | 'transfer';
 
 export type Failure =
   | { readonly verdict: 'unhealthy'; readonly cause: TargetCause; readonly detail: string }
@@ -14,7 +14,7 @@ export type Failure =
  */
 export function failureOf(error: unknown, phase: ProbePhase): Failure {
   const { code, text } = describe(error);
-  const ours = OURS[code];
+  const ours = OURS[code] ?? resolverFault(code, phase);
   if (ours !== undefined) return { verdict: 'inconclusive', cause: ours, detail: text };
   return { verdict: 'unhealthy', cause: targetCause(code, phase), detail: text };
 }
@@ -26,23 +26,48 @@ export function deadlineFailure(phase: ProbePhase, withinMs: number): Failure {
   return { verdict: 'unhealthy', cause: TIMEOUT[phase], detail };
 }
 
+/** Only "there is no such name" speaks of the target; any other trouble of a resolver is its own. */
+const resolverFault = (code: string, phase: ProbePhase): OurCause | undefined =>
+  phase === 'resolve' && TARGETS[code] !== 'dns' ? 'ours-resolver' : undefined;
+
 function targetCause(code: string, phase: ProbePhase): TargetCause {
   const known = TARGETS[code];
   if (known !== undefined) return known;
+  // undici's word for a body that ended early, and for whatever is wrong in headers with a length.
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && phase === 'transfer') return 'reset';
   if (/^(HPE_|UND_ERR_|HTTPParserError)/.test(code)) return 'protocol';
-  if (phase === 'resolve') return 'dns';
-  if (phase === 'connect') return 'unreachable';
-  if (phase === 'tls') return code.startsWith('ERR_SSL_') ? 'tls-handshake' : 'tls-untrusted';
-  return 'reset';
+  // In TLS 1.3 a server may refuse us after the handshake is done for our side.
+  if (code.startsWith('ERR_SSL_')) return 'tls-handshake';
+  if (phase === 'resolve' || phase === 'connect')
+    return code === 'ETIMEDOUT' ? 'connect-timeout' : 'unreachable';
+  if (code === 'ETIMEDOUT') return TIMEOUT[phase];
+  return phase === 'tls' ? 'tls-untrusted' : 'reset';
 }
 
 function describe(error: unknown): { code: string; text: string } {
   if (!types.isNativeError(error)) return { code: '', text: String(error) };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  const code = codeOf(error);
   const isOpenSsl = 'reason' in error && typeof error.reason === 'string';
   const text = isOpenSsl ? `${error.reason}` : (error.message.split('\n')[0] ?? '');
   const isNamed = code === error.name || text.includes(code);
   return { code, text: isNamed ? text : `${text} (${code})` };
+}
+
+/** The connection ended in the middle of a message; llhttp's own name for it. */
+const ENDED_EARLY = 'HPE_INVALID_EOF_STATE';
+
+/**
+ * The code of an error, and a stand-in where undici gives none, or one for two things: its parser
+ * names no code, and has nothing left to parse only at an early end; a broken connection shares its
+ * code with an answer that undici will not have, such as an unasked `100 Continue`. The fault suite
+ * pins both.
+ */
+function codeOf(error: Error): string {
+  if (error.name === 'HTTPParserError' && 'data' in error && error.data === '') return ENDED_EARLY;
+  if (!('code' in error) || typeof error.code !== 'string') return error.name;
+  const isUnasked =
+    error.code === 'UND_ERR_SOCKET' && /^bad (response|upgrade)$/.test(error.message);
+  return isUnasked ? 'UND_ERR_UNASKED' : error.code;
 }
 
 const OURS: Readonly<Record<string, OurCause>> = {
@@ -55,8 +80,12 @@ const OURS: Readonly<Record<string, OurCause>> = {
   ENETDOWN: 'ours-no-route',
   EACCES: 'ours-no-route',
   EPERM: 'ours-no-route',
+  EAFNOSUPPORT: 'ours-no-route',
   EAI_AGAIN: 'ours-resolver',
   ABORT_ERR: 'ours-aborted',
+  UND_ERR_ABORTED: 'ours-aborted',
+  UND_ERR_CLOSED: 'ours-aborted',
+  UND_ERR_DESTROYED: 'ours-aborted',
 };
 
 const TARGETS: Readonly<Record<string, TargetCause>> = {
@@ -65,12 +94,12 @@ const TARGETS: Readonly<Record<string, TargetCause>> = {
   ECONNREFUSED: 'refused',
   EHOSTUNREACH: 'unreachable',
   EHOSTDOWN: 'unreachable',
-  ETIMEDOUT: 'connect-timeout',
   ECONNRESET: 'reset',
   EPIPE: 'reset',
   UND_ERR_SOCKET: 'reset',
   UND_ERR_HEADERS_OVERFLOW: 'too-large',
   HPE_HEADER_OVERFLOW: 'too-large',
+  [ENDED_EARLY]: 'reset',
   CERT_HAS_EXPIRED: 'tls-expired',
   CERT_NOT_YET_VALID: 'tls-not-yet-valid',
   ERR_TLS_CERT_ALTNAME_INVALID: 'tls-wrong-name',
@@ -84,6 +113,7 @@ const TIMEOUT = {
   connect: 'connect-timeout',
   tls: 'tls-timeout',
   'first-byte': 'first-byte-timeout',
+  headers: 'first-byte-timeout',
   transfer: 'body-timeout',
 } as const;
 
@@ -92,5 +122,6 @@ const AWAITED: Readonly<Record<ProbePhase, string>> = {
   connect: 'connection',
   tls: 'finished TLS handshake',
   'first-byte': 'answer',
+  headers: 'end of the headers',
   transfer: 'complete answer',
 };

@@ -27,6 +27,8 @@ export class Connection {
   connectMs: number | null = null;
   tlsMs: number | null = null;
   certificate: Certificate | null = null;
+  /** What broke the connection after it was open, as the system told it; null while nothing has. */
+  error: Error | null = null;
 
   readonly #endpoint: Endpoint;
   readonly #tools: ConnectTools;
@@ -73,7 +75,10 @@ export class Connection {
     );
   }
 
-  /** Tries the addresses in order, as a visitor's client does, until one accepts. */
+  /**
+   * Tries the addresses in order, as a visitor's client does, until one accepts. Each has its share
+   * of the time, so that a dead one that drops what it is sent does not use up the others'.
+   */
   #tryEach(addresses: readonly string[]): void {
     const [address, ...others] = addresses;
     if (address === undefined) {
@@ -96,17 +101,21 @@ export class Connection {
   }
 
   #dial(address: string, others: readonly string[]): void {
-    const start = this.#tools.elapsed();
     const { protocol, hostname, port } = this.#endpoint;
     const socket = openSocket(protocol, hostname, this.#tools.dial(address, port), this.#tools.ca);
+    // Node calls the system on its next tick; making ready for TLS until here took time of our own.
+    const start = this.#tools.elapsed();
     this.#socket = socket;
     const onError = (error: Error) => {
       const isLast = others.length === 0 || this.phase !== 'connect' || this.#ended !== null;
       if (isLast) this.#done(this.#ended ?? error, null);
       else this.#tryEach(others);
     };
+    const shareMs = this.#endpoint.expect.withinMs / (others.length + 1);
+    if (others.length > 0) socket.setTimeout(shareMs, () => socket.destroy(ATTEMPT_OVER));
     socket.once('error', onError);
     socket.once('connect', () => {
+      if (others.length > 0) socket.setTimeout(0);
       this.connectMs = this.#tools.elapsed() - start;
       this.phase = protocol === 'https' ? 'tls' : 'first-byte';
     });
@@ -118,6 +127,9 @@ export class Connection {
       }
       this.phase = 'first-byte';
       socket.removeListener('error', onError);
+      socket.once('error', (error) => {
+        this.error = error;
+      });
       this.#done(null, socket);
     });
   }
@@ -143,10 +155,13 @@ function openSocket(
     ...(ca === undefined ? {} : { ca }),
     ...(isIP(hostname) === 0 ? { servername: hostname } : {}),
     ALPNProtocols: ['http/1.1'],
+    minVersion: 'TLSv1.2',
     rejectUnauthorized: false,
     checkServerIdentity: (_, certificate) => checkServerIdentity(hostname, certificate),
   });
 }
+
+const ATTEMPT_OVER = new Error('no connection in its share of the time');
 
 const nameWithoutAddress = (name: string): Error =>
   Object.assign(new Error(`${name} has no address`), { code: 'ENOTFOUND' });

@@ -48,6 +48,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   phase(): ProbePhase {
     if (this.status !== null) return 'transfer';
+    if (this.firstByteAt !== null) return 'headers';
     if (this.writtenAt !== null) return 'first-byte';
     return this.connection?.phase ?? 'connect';
   }
@@ -86,27 +87,36 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    this.endedAt = this.#elapsed();
+    // A body without a length ends with its connection; undici takes a reset for that end, too.
+    const broken = this.connection?.error ?? null;
+    if (broken !== null) {
+      this.#settleOnce({ failure: failureOf(broken, 'transfer'), answer: null });
+      return;
+    }
+    this.#settleOnce(this.#decode());
+  }
+
+  #decode(): Outcome {
     const [only] = this.#chunks;
     const bytes =
       this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks);
     const isCut = this.#bytes > BODY_BYTES_KEPT_MAX;
     const encoding = this.headers['content-encoding'];
     const decoded = decodeBody(bytes, encoding, isCut);
-    if ('failure' in decoded) this.#settleOnce({ failure: decoded.failure, answer: null });
-    else {
-      const { status, headers } = this;
-      this.#settleOnce({
-        failure: null,
-        answer: { status: status ?? 0, headers, body: decoded.text },
-      });
-    }
+    if ('failure' in decoded) return { failure: decoded.failure, answer: null };
+    const { status, headers } = this;
+    return { failure: null, answer: { status: status ?? 0, headers, body: decoded.text } };
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#settleOnce({ failure: failureOf(error, this.phase()), answer: null });
+    // Where the system said what is wrong, undici often knows no more than that the other side closed.
+    const cause = this.connection?.error ?? error;
+    this.#settleOnce({ failure: failureOf(cause, this.phase()), answer: null });
   }
 
   #end(failure: Failure): void {
+    if (this.#isSettled) return;
     this.#settleOnce({ failure, answer: null });
     const reason = new Error(failure.detail);
     if (this.#controller === null) this.connection?.end(reason);
@@ -116,7 +126,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #settleOnce(outcome: Outcome): void {
     if (this.#isSettled) return;
     this.#isSettled = true;
-    this.endedAt = this.#elapsed();
+    if (this.endedAt === 0) this.endedAt = this.#elapsed();
     this.#settle(outcome);
   }
 }

@@ -1,12 +1,14 @@
 import { isIPv6 } from 'node:net';
 import { Client } from 'undici';
-import type { Judge } from '../../core/expect.ts';
 import type { Endpoint } from '../../core/probe.ts';
 import { Connection, type ConnectTools } from './connection.ts';
 import { Exchange, type Outcome } from './exchange.ts';
 
 /** Longer than any interval between probes, so that the target's idle time-out decides, not ours. */
 const KEEP_ALIVE_MS = 180_000;
+
+/** What Node and undici take by themselves; said here so that no option of the process changes it. */
+const HEADER_BYTES_MAX = 16 * 1024;
 
 export type Finished = { readonly exchange: Exchange; readonly outcome: Outcome };
 
@@ -16,8 +18,6 @@ export type Finished = { readonly exchange: Exchange; readonly outcome: Outcome 
  * an undici client with a live socket rides it once more even when asked to reset.
  */
 export class HttpLine {
-  /** Prepared once for all the answers of this line. */
-  readonly judge: Judge;
   readonly #endpoint: Endpoint;
   readonly #tools: ConnectTools;
   readonly #request: { path: string; method: 'GET'; headers: string[] };
@@ -26,8 +26,7 @@ export class HttpLine {
   /** The exchange that is under way; one line carries one at a time. */
   #current: Exchange | null = null;
 
-  constructor(endpoint: Endpoint, tools: ConnectTools, judge: Judge) {
-    this.judge = judge;
+  constructor(endpoint: Endpoint, tools: ConnectTools) {
     this.#endpoint = endpoint;
     this.#tools = tools;
     this.#request = { path: endpoint.path, method: 'GET', headers: headersFor(endpoint) };
@@ -46,13 +45,19 @@ export class HttpLine {
         () => exchange.onDeadline(this.#endpoint.expect.withinMs),
         withinMs,
       );
+      if (signal?.aborted) {
+        onAbort();
+        return;
+      }
       signal?.addEventListener('abort', onAbort, { once: true });
       this.#current = exchange;
       this.#client(fresh).dispatch(this.#request, exchange);
     });
   }
 
+  /** Cuts short the exchange that is under way, if there is one, and ends the connections. */
   async close(): Promise<void> {
+    this.#current?.onAbort();
     await Promise.all([this.#pooled?.destroy(), this.#fresh?.destroy()]);
   }
 
@@ -73,6 +78,7 @@ export class HttpLine {
       keepAliveMaxTimeout: KEEP_ALIVE_MS,
       headersTimeout: 0,
       bodyTimeout: 0,
+      maxHeaderSize: HEADER_BYTES_MAX,
       connect: (_, callback) => {
         const connection = new Connection(this.#endpoint, this.#tools, (error, socket) =>
           socket === null

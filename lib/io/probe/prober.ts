@@ -1,11 +1,12 @@
-import { lookup } from 'node:dns/promises';
-import { judgeFor } from '../../core/expect.ts';
+import { type Judge, judgeFor } from '../../core/expect.ts';
 import type { Endpoint, ProbeResult } from '../../core/probe.ts';
+import type { Expectation } from '../../core/site.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Dial, Now, OpenProber, Probe } from '../../core/world.ts';
 import type { ConnectTools } from './connection.ts';
 import { HttpLine } from './http-line.ts';
 import { type HttpProbeTools, probeHttp } from './http-probe.ts';
+import { systemLookup } from './system-lookup.ts';
 import { probeTcp, type TcpOutcome } from './tcp-probe.ts';
 
 /** The probe engine: the connections of one window, kept alive per address, closed with it. */
@@ -23,29 +24,48 @@ export const makeOpenProber = (options: {
   };
   return () => {
     const lines = new Map<string, HttpLine>();
+    const judgeOf = makeJudgeOf();
+    const closed = new AbortController();
     const lineTo = (endpoint: Endpoint): HttpLine => {
       const key = keyOf(endpoint);
       const known = lines.get(key);
       if (known !== undefined) return known;
-      const line = new HttpLine(endpoint, tools, judgeFor(endpoint.expect));
+      const line = new HttpLine(endpoint, tools);
       lines.set(key, line);
       return line;
     };
     const probe: Probe = async (endpoint, { fresh, signal }) => {
       const at = options.now();
       if (endpoint.protocol === 'tcp')
-        return tcpResult(at, await probeTcp(endpoint, tools, signal));
+        return tcpResult(at, await probeTcp(endpoint, tools, eitherOf(closed.signal, signal)));
       const http: HttpProbeTools = {
         elapsed: tools.elapsed,
-        judgeOf: (of) => lineTo(of).judge,
-        send: (to, withinMs) => lineTo(to).send(fresh, withinMs, signal),
+        judgeOf,
+        send: (to, withinMs) =>
+          lineTo(to).send(fresh, withinMs, closed.signal.aborted ? closed.signal : signal),
       };
       return probeHttp(endpoint, at, http);
     };
     const close = async () => {
+      closed.abort();
       await Promise.all([...lines.values()].map((line) => line.close()));
     };
     return { probe, close };
+  };
+};
+
+const eitherOf = (one: AbortSignal, other: AbortSignal | undefined): AbortSignal =>
+  other === undefined ? one : AbortSignal.any([one, other]);
+
+/** Prepared once for each expectation, since it is passed many times a minute. */
+const makeJudgeOf = (): HttpProbeTools['judgeOf'] => {
+  const judges = new WeakMap<Expectation, Judge>();
+  return ({ expect }) => {
+    const known = judges.get(expect);
+    if (known !== undefined) return known;
+    const judge = judgeFor(expect);
+    judges.set(expect, judge);
+    return judge;
   };
 };
 
@@ -72,8 +92,6 @@ function tcpResult(at: EpochMs, { connection, failure, totalMs }: TcpOutcome): P
   return { ...common, verdict: 'healthy', cause: null, detail: 'connection accepted' };
 }
 
-const keyOf = ({ protocol, address, port, hostname, path }: Endpoint): string =>
-  `${protocol} ${address} ${port} ${hostname} ${path}`;
-
-const systemLookup: ConnectTools['lookup'] = async (name) =>
-  (await lookup(name, { all: true })).map(({ address }) => address);
+/** What a line prepares for all its probes. */
+const keyOf = ({ protocol, address, port, hostname, path, expect }: Endpoint): string =>
+  `${protocol} ${address} ${port} ${hostname} ${path} ${expect.withinMs}`;

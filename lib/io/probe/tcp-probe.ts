@@ -12,13 +12,13 @@ export type TcpOutcome = {
 export const probeTcp = (
   endpoint: Endpoint,
   tools: ConnectTools,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<TcpOutcome> =>
   new Promise((resolve) => {
     const start = tools.elapsed();
     const finish = (failure: Failure | null) => {
       clearTimeout(deadline);
-      signal?.removeEventListener('abort', onAbort);
+      signal.removeEventListener('abort', onAbort);
       resolve({ connection, failure, totalMs: tools.elapsed() - start });
     };
     const connection = new Connection(endpoint, tools, (error, socket) => {
@@ -33,6 +33,10 @@ export const probeTcp = (
       finish(deadlineFailure(connection.phase, endpoint.expect.withinMs));
       connection.end(new Error('deadline'));
     }, endpoint.expect.withinMs);
-    signal?.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) {
+      onAbort();
+      return;
+    }
+    signal.addEventListener('abort', onAbort, { once: true });
     connection.open();
   });
