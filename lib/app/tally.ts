@@ -1,3 +1,4 @@
+import { daysLeft } from '../core/certificate.ts';
 import type { HealthStatus } from '../core/health.ts';
 import { METRIC } from '../core/metric-names.ts';
 import type { ProbeResult } from '../core/probe.ts';
@@ -16,7 +17,10 @@ export class Tally {
   unconfirmed = 0;
   /** Failures that say nothing of the target, because nothing else could be seen either. */
   heldBack = 0;
+  /** Probes that took longer than the latency budget. */
+  slow = 0;
   status: HealthStatus = 'unknown';
+  #daysLeft: number | null = null;
   readonly #latenciesMs: number[] = [];
   /** Pooled failures that are to be confirmed: whether the connection was what failed. */
   readonly #suspects = new Map<string, boolean>();
@@ -36,6 +40,8 @@ export class Tally {
     this.probes += 1;
     this.#addresses.set(address, 'probed');
     if (result.verdict === 'healthy') this.#latenciesMs.push(result.phasesMs.total);
+    if (result.isSlow) this.slow += 1;
+    if (result.certificate !== null) this.#takeDays(daysLeft(result.certificate, result.at));
     if (!result.fresh && result.verdict !== 'healthy') {
       this.#suspects.set(address, result.cause === 'reset');
       return;
@@ -73,12 +79,20 @@ export class Tally {
       at,
       values,
     });
+    const { slowAfterMs } = this.site.primary.expect;
     const health = this.status === 'unknown' ? [] : [this.status === 'healthy' ? 1 : 0];
     return [
       metric(METRIC.probesUnhealthy, 'Count', [this.unhealthy]),
       metric(METRIC.probeLatency, 'Milliseconds', this.#latenciesMs),
+      metric(METRIC.probesSlow, 'Count', slowAfterMs === null ? [] : [this.slow]),
+      metric(METRIC.certificateDaysLeft, 'None', this.#daysLeft === null ? [] : [this.#daysLeft]),
       metric(METRIC.primaryHealthy, 'None', health),
     ].filter(({ values }) => values.length > 0);
+  }
+
+  /** Of several certificates the first to expire counts. */
+  #takeDays(days: number): void {
+    this.#daysLeft = Math.min(days, this.#daysLeft ?? days);
   }
 
   #confirm(address: string, result: ProbeResult): void {

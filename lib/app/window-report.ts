@@ -16,6 +16,8 @@ export type WindowSummary = {
   readonly blind: boolean;
   readonly probes: number;
   readonly unhealthyProbes: number;
+  /** Probes that took longer than the latency budget: degraded. */
+  readonly slowProbes: number;
   /** Pooled probes that died with their connection, where a fresh one found the target healthy. */
   readonly staleSockets: number;
   /** Other pooled failures that a fresh probe did not confirm. */
@@ -45,6 +47,7 @@ export function summarize(
     ...facts,
     probes: total(({ probes }) => probes),
     unhealthyProbes: total(({ unhealthy }) => unhealthy),
+    slowProbes: total(({ slow }) => slow),
     staleSockets: total(({ staleSockets }) => staleSockets),
     unconfirmed: total(({ unconfirmed }) => unconfirmed),
     heldBack: total(({ heldBack }) => heldBack),

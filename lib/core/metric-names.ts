@@ -10,6 +10,10 @@ export const METRIC = {
   probeLatency: 'ProbeLatency',
   /** Probes of a window that found the target unhealthy. */
   probesUnhealthy: 'ProbesUnhealthy',
+  /** Probes of a window that took longer than the latency budget; absent without a budget. */
+  probesSlow: 'ProbesSlow',
+  /** Days until the first certificate of the primary expires, negative once it has; absent without TLS. */
+  certificateDaysLeft: 'CertificateDaysLeft',
   /** 1 while the primary is healthy, 0 while it is not; absent while it is unknown. */
   primaryHealthy: 'PrimaryHealthy',
   /** 1 while the secondary could serve, 0 while it could not. */

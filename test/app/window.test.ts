@@ -45,6 +45,7 @@ test('a quiet window probes, saves, writes the metrics once and says what it did
     blind: false,
     probes: world.probes.length,
     unhealthyProbes: 0,
+    slowProbes: 0,
     staleSockets: 0,
     unconfirmed: 0,
     heldBack: 0,

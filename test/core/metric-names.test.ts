@@ -11,6 +11,8 @@ test('the names are these, in this namespace', () => {
     'NotProbed',
     'ProbeLatency',
     'ProbesUnhealthy',
+    'ProbesSlow',
+    'CertificateDaysLeft',
     'PrimaryHealthy',
     'SecondaryReady',
   ]);
