@@ -15,7 +15,7 @@ import {
   encodeController,
   encodeMonitor,
 } from '../../lib/io/state-records.ts';
-import { type FileStores, makeFileStores } from '../../lib/local/file-state.ts';
+import { type FileStores, makeFileStores, StateFileError } from '../../lib/local/file-state.ts';
 import { type Invoker, makeInvoker } from '../../lib/local/invoker.ts';
 import { makeMemoryStore } from '../../lib/local/memory-state.ts';
 import type { Stage } from '../../lib/local/stage-type.ts';
@@ -29,7 +29,7 @@ export type HandlerOptions = {
   readonly log: Log;
   readonly onSwitch: (isPresent: boolean) => void;
   readonly onAnswer: (answer: FailoverAnswer) => void;
-  /** An event failed for good: the failover function threw at every attempt. */
+  /** The records cannot be kept, or an event failed for good: failover threw at every attempt. */
   readonly onFailure: (error: unknown) => void;
 };
 
@@ -44,7 +44,7 @@ export type Handlers = {
 /** The handlers of functions/, handed the stage where production hands them AWS. */
 export function handlersOn(stage: Stage, options: HandlerOptions): Handlers {
   const stopped = new AbortController();
-  const stores = storesIn(options.stateFile);
+  const stores = storesIn(options);
   const world = worldOf(stage, stores, options, stopped.signal);
   const failover = failoverOn(stage, stores, options, world, stopped.signal);
   const invoker = invokerOf(failover, options, stopped.signal);
@@ -77,14 +77,28 @@ export function handlersOn(stage: Stage, options: HandlerOptions): Handlers {
   };
 }
 
-const storesIn = (file: string): FileStores =>
-  makeFileStores({
-    file,
+/** A window goes on where its record cannot be kept; the person at the terminal has to know at once. */
+function storesIn({ stateFile, onFailure }: HandlerOptions): FileStores {
+  const stores = makeFileStores({
+    file: stateFile,
     codecs: {
       monitor: { encode: encodeMonitor, decode: decodeMonitor },
       controller: { encode: encodeController, decode: decodeController },
     },
   });
+  const telling =
+    <Arguments extends unknown[], Result>(work: (...given: Arguments) => Promise<Result>) =>
+    (...given: Arguments): Promise<Result> =>
+      work(...given).catch((error: unknown) => {
+        if (error instanceof StateFileError) onFailure(error);
+        throw error;
+      });
+  const { monitor, controller } = stores;
+  return {
+    monitor: { load: telling(monitor.load), save: telling(monitor.save) },
+    controller: { load: telling(controller.load), save: telling(controller.save) },
+  };
+}
 
 /** What both functions share. No wait outlasts the end of the rehearsal. */
 function worldOf(

@@ -1,4 +1,3 @@
-import { isFailbackAwaited } from '../core/failover.ts';
 import {
   type Health,
   type HealthStatus,
@@ -27,6 +26,7 @@ import type {
   Publish,
 } from '../core/world.ts';
 import { incidentAlert } from '../render/incident-alert.ts';
+import { isTimeToTell, isUnsettled } from './failover-due.ts';
 import { StepQueue } from './step-queue.ts';
 
 export type SiteWatchDeps = {
@@ -139,7 +139,8 @@ export class SiteWatch {
   async settle(isHandedOver: boolean): Promise<void> {
     if (!isHandedOver) this.#queue.add(() => this.#announce());
     this.#queue.add(async () => {
-      if (await this.#isUnsettled()) await this.#invoke();
+      const { incident } = this.#state;
+      if (await isUnsettled(this.#deps, this.site, incident)) await this.#invoke();
     });
     await this.#queue.done();
   }
@@ -162,7 +163,7 @@ export class SiteWatch {
     for (let due = dueEvent(this.#state.incident); due !== null; ) {
       const about = { site: this.site.name, event: due };
       try {
-        if (!(await this.#isDue(due))) return;
+        if (!(await isTimeToTell(this.#deps, this.site, due))) return;
         await this.#deps.publish(this.#alert(due));
       } catch (error) {
         this.#deps.log({ message: 'alert not sent', ...about, error: `${error}` });
@@ -173,19 +174,6 @@ export class SiteWatch {
       await this.#save();
       due = dueEvent(this.#state.incident);
     }
-  }
-
-  /** Whether failover still has something to do or to wait for. */
-  async #isUnsettled(): Promise<boolean> {
-    if (this.#state.incident.state !== 'none') return true;
-    const controller = await this.#deps.controllers.load(this.site.name);
-    return controller !== null && controller.value.failover.phase !== 'on-primary';
-  }
-
-  async #isDue(event: IncidentEvent): Promise<boolean> {
-    if (event === 'opened') return true;
-    const controller = await this.#deps.controllers.load(this.site.name);
-    return controller === null || !isFailbackAwaited(controller.value.failover, this.site.policy);
   }
 
   async #invoke(): Promise<void> {

@@ -47,6 +47,11 @@ test.each<[string, MonitorState | null, Partial<Evidence>]>([
     { primary: 'healthy', blind: true },
   ],
   [
+    'the monitor saved that it sees nothing',
+    { ...monitor([health('healthy', minutesAgo(9))]), blind: true },
+    { primary: 'healthy', blind: true },
+  ],
+  [
     'every address is unhealthy, since the last of them became so',
     monitor([health('unhealthy', minutesAgo(7)), health('unhealthy', minutesAgo(4))]),
     { primary: 'unhealthy', primarySince: minutesAgo(4) },

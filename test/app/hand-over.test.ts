@@ -150,8 +150,8 @@ test('while the lease cannot be read or written, windows go on as if alone and a
         punctual(offsetsMs),
       );
       expect(failures).toEqual([]);
-      // Two windows that do not know of each other save over each other; the jitter comes on top.
-      expect(longestGapMs(world)).toBeLessThanOrEqual(10_250);
+      // Two windows that do not know of each other save over each other, which costs a moment or two.
+      expect(longestGapMs(world)).toBeLessThanOrEqual(11_000);
       // Later windows know of each other again.
       expect(summaries.slice(-6, -1).every(({ isHandedOver }) => isHandedOver)).toBe(true);
     }),

@@ -66,6 +66,17 @@ test('an incident is saved before it is told, told once, and handed to failover 
   expect(await incidentOf(world)).toMatchObject({ state: 'open', openedTold: true });
 });
 
+test('the alert of an outage of new connections only says that old ones work', async () => {
+  const bodies: string[] = [];
+  const world = makeFakeProbeWorld();
+  await remember(world, 'healthy');
+  world.answer = ({ fresh, at: when }) => (fresh && when > NOON + 10_000 ? 'unhealthy' : 'healthy');
+  const publish: typeof world.deps.publish = async ({ body }) => void bodies.push(body);
+  world.deps = { ...world.deps, publish };
+  await run(world, SITE, 120_000);
+  expect(bodies).toEqual([expect.stringContaining('New connections fail, old ones still work')]);
+});
+
 test('an incident and its end in one window are told one after the other', async () => {
   const world = makeFakeProbeWorld();
   await remember(world, 'healthy');

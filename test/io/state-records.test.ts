@@ -2,13 +2,16 @@ import * as fc from 'fast-check';
 import { type FailoverState, FLIPS_KEPT_MAX } from '../../lib/core/failover.ts';
 import type { Health } from '../../lib/core/health.ts';
 import type { Incident } from '../../lib/core/incident.ts';
-import type { ControllerState, MonitorState } from '../../lib/core/records.ts';
+import { WINDOWS_MAX } from '../../lib/core/lease.ts';
+import type { ControllerState, MonitorState, ShardState } from '../../lib/core/records.ts';
 import { epochMs } from '../../lib/core/time.ts';
 import {
   decodeController,
   decodeMonitor,
+  decodeShard,
   encodeController,
   encodeMonitor,
+  encodeShard,
 } from '../../lib/io/state-records.ts';
 
 const anyAt = fc.nat({ max: 4_000_000_000_000 }).map(epochMs);
@@ -75,6 +78,30 @@ test('a controller record comes back as it was written', () => {
       expect(decodeController(encodeController(state))).toEqual(state);
     }),
   );
+});
+
+const anyShard: fc.Arbitrary<ShardState> = fc.record({
+  windows: fc.array(fc.uuid(), { maxLength: WINDOWS_MAX }),
+  blindness: anyIncident,
+});
+
+test('the record of a shard comes back as it was written', () => {
+  fc.assert(
+    fc.property(anyShard, (state) => {
+      expect(decodeShard(encodeShard(state))).toEqual(state);
+    }),
+  );
+});
+
+test('a monitor record of before blindness was known is one of a monitor that sees', () => {
+  const { blind: _blind, ...older } = MONITOR;
+  expect(decodeMonitor(JSON.stringify(older))).toEqual(MONITOR);
+});
+
+test('a shard with more windows than are kept is not guessed at', () => {
+  const windows = Array<string>(WINDOWS_MAX + 1).fill('window');
+  const text = JSON.stringify({ windows, blindness: { state: 'none' } });
+  expect(() => decodeShard(text, 'shard record of #shard/0/1')).toThrow('windows: ');
 });
 
 const MONITOR: MonitorState = {

@@ -7,7 +7,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import type { ControllerState, MonitorState } from '../../lib/core/records.ts';
 import { epochMs } from '../../lib/core/time.ts';
-import { makeControllerStore, makeMonitorStore } from '../../lib/io/state-table.ts';
+import { makeControllerStore, makeMonitorStore, makeShardStore } from '../../lib/io/state-table.ts';
 import { answerInTurn } from './aws-loopback.ts';
 
 const SITE = 'www.example.com';
@@ -131,6 +131,20 @@ test('the controller has a record of its own', async () => {
   expect(await makeControllerStore(client, 'understudy').load(SITE)).toEqual({
     value: CONTROLLER,
     version: 1,
+  });
+});
+
+test('so has a shard, for its windows', async () => {
+  dynamodb.on(PutItemCommand).resolves({});
+  const state = { windows: ['a', 'b'], blindness: { state: 'none' } } as const;
+  await makeShardStore(client, 'understudy').save('#shard/0/1', state, 4);
+  expect(put()).toMatchObject({
+    Item: {
+      site: { S: '#shard/0/1' },
+      record: { S: 'shard' },
+      value: { S: JSON.stringify(state) },
+    },
+    ConditionExpression: '#version = :expected',
   });
 });
 

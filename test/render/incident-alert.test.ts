@@ -87,6 +87,17 @@ docs/runbook.md#incident-resolved`,
   });
 });
 
+test('when old connections still work, the opening says so, and not otherwise', () => {
+  const sentence = `New connections fail, old ones still work: visitors who are on the site
+may notice nothing, new ones cannot get in.`;
+  const bodyWith = (fact: Partial<IncidentFacts>) =>
+    incidentAlert('opened', { ...OPEN, ...fact }).body;
+  expect(bodyWith({ oldConnectionsWork: true })).toContain(
+    `address.\n${sentence}\n- 203.0.113.10 unhealthy`,
+  );
+  expect(bodyWith({ oldConnectionsWork: false })).toBe(bodyWith({}));
+});
+
 const policy = (change: Partial<typeof SITE.policy>) => ({
   ...SITE,
   policy: { ...SITE.policy, ...change },

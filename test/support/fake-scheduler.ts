@@ -100,7 +100,9 @@ export function longestGapMs({ probes }: Pick<FakeProbeWorld, 'probes'>): number
  * its death or its hard stop, to the next that lives long enough to wait for it in vain.
  */
 export function unwatchedMsMax(firings: readonly Firing[]): number {
-  const sorted = [...firings].sort((a, b) => a.atMs - b.atMs);
+  const orderOf = ({ atMs, diesAfterMs }: Firing) =>
+    atMs + (diesAfterMs === null ? 0 : TOGETHER_MS);
+  const sorted = [...firings].sort((a, b) => orderOf(a) - orderOf(b));
   let longest = 0;
   let watchedUntilMs = sorted[0]?.atMs ?? 0;
   for (const [index, { atMs, diesAfterMs }] of sorted.entries()) {
@@ -112,6 +114,8 @@ export function unwatchedMsMax(firings: readonly Firing[]): number {
   return longest;
 }
 
+/** Of windows that come so close together any may be the last in the queue: say that one that dies. */
+const TOGETHER_MS = 1_000;
 /** To wait for a predecessor in vain, and to read what it left. */
 const TAKE_OVER_MS = 6_000;
 
