@@ -5,7 +5,6 @@ import { falseAlarms } from './false-alarms.ts';
 import { fresh } from './fresh.ts';
 import { pooled } from './pooled.ts';
 import { scale } from './scale.ts';
-import { endAllChildren } from './support/children.ts';
 import {
   type Bench,
   type Comparison,
@@ -14,7 +13,6 @@ import {
   textLine,
   withRatio,
 } from './support/comparison.ts';
-import { removeTemporaryFiles } from './support/temporary.ts';
 
 const BENCHES: readonly Bench[] = [pooled, fresh, bias, detection, falseAlarms, scale];
 
@@ -23,10 +21,7 @@ const USAGE = `npm run bench [-- NAME ...] [-- --json]
 ${BENCHES.map(({ name, what }) => `  ${name.padEnd(13)} ${what}`).join('\n')}
 `;
 
-process.on('exit', () => {
-  endAllChildren();
-  removeTemporaryFiles();
-});
+// Children and temporary files end with this process, if only it ends in order.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => process.exit(1));
 

@@ -26,6 +26,9 @@ export type Child = {
 const COMPLAINTS_MAX = 4_000;
 const END_MS_MAX = 2_000;
 const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 /** Starts a process that ends with this one, whatever happens. */
 export function startChild({ file, args, core, env = {}, ipc = false }: Command): Child {
@@ -76,11 +79,6 @@ export async function endChild({ process: child }: Child): Promise<void> {
   const gone = once(child, 'exit');
   child.kill('SIGKILL');
   await Promise.race([gone, delay(END_MS_MAX, undefined, { ref: false })]);
-}
-
-/** Ends them all at once; for the end of this process. */
-export function endAllChildren(): void {
-  for (const child of running) child.kill('SIGKILL');
 }
 
 /** CPU time that a process has used up to now, in microseconds, as Linux counts it: in steps of 10 ms. */

@@ -102,7 +102,7 @@ test('doubled, late, missing and dying windows lose no more than the time in whi
       seen.superseded += summaries.filter(({ probes }) => probes === 0).length;
       seen.hardStops += summaries.filter(({ isHandedOver }) => !isHandedOver).length - 1;
       expect(failures).toEqual([]);
-      expect(longestGapMs(world)).toBeLessThanOrEqual(10_000 + unwatchedMsMax(firings));
+      expect(longestGapMs(world)).toBeLessThanOrEqual(10_000 + unwatchedMsMax(firings, 5_000));
       expect(longestMs).toBeLessThanOrEqual(HARD_STOP_MS + 1_000);
     }),
     { numRuns: 40 },
@@ -150,8 +150,8 @@ test('while the lease cannot be read or written, windows go on as if alone and a
         punctual(offsetsMs),
       );
       expect(failures).toEqual([]);
-      // Two windows that do not know of each other save over each other, which costs a moment or two.
-      expect(longestGapMs(world)).toBeLessThanOrEqual(11_000);
+      // A window whose leaving cannot be written is waited for in vain: 5 s, at the edges of the outage.
+      expect(longestGapMs(world)).toBeLessThanOrEqual(10_000 + 5_500);
       // Later windows know of each other again.
       expect(summaries.slice(-6, -1).every(({ isHandedOver }) => isHandedOver)).toBe(true);
     }),

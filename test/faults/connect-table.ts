@@ -7,6 +7,7 @@ import {
   nameFails,
   nameWithoutAddresses,
   silentResolver,
+  slowOnFirstOfTwo,
 } from './targets/names.ts';
 import { noRoute } from './targets/no-route.ts';
 import { connectFails } from './targets/own-errors.ts';
@@ -42,6 +43,15 @@ export const CONNECT: readonly Case[] = [
     'at once',
     'first byte',
     { address: '127.0.0.1' },
+  ],
+  [
+    'answers slowly on the first of two addresses',
+    slowOnFirstOfTwo,
+    'healthy',
+    null,
+    'at once',
+    'first byte',
+    { address: '203.0.113.1' },
   ],
   ['refuses on both addresses', bothOfTwoRefuse, 'unhealthy', 'refused', 'at once', 'nothing'],
 ];

@@ -97,9 +97,9 @@ export function longestGapMs({ probes }: Pick<FakeProbeWorld, 'probes'>): number
 
 /**
  * The longest time in which no window could be at work: from the end of the one that came last, by
- * its death or its hard stop, to the next that lives long enough to wait for it in vain.
+ * its death or its hard stop, to the next that lives long enough to wait for it in vain and to probe.
  */
-export function unwatchedMsMax(firings: readonly Firing[]): number {
+export function unwatchedMsMax(firings: readonly Firing[], intervalMs: number): number {
   const orderOf = ({ atMs, diesAfterMs }: Firing) =>
     atMs + (diesAfterMs === null ? 0 : TOGETHER_MS);
   const sorted = [...firings].sort((a, b) => orderOf(a) - orderOf(b));
@@ -109,7 +109,7 @@ export function unwatchedMsMax(firings: readonly Firing[]): number {
     const nextAtMs = sorted[index + 1]?.atMs ?? Number.POSITIVE_INFINITY;
     const endMs = Math.min(nextAtMs, atMs + Math.min(diesAfterMs ?? HARD_STOP_MS, HARD_STOP_MS));
     longest = Math.max(longest, atMs + TAKE_OVER_MS - watchedUntilMs);
-    if (endMs > atMs + TAKE_OVER_MS) watchedUntilMs = endMs;
+    if (endMs > atMs + TAKE_OVER_MS + intervalMs) watchedUntilMs = endMs;
   }
   return longest;
 }

@@ -1,5 +1,5 @@
-import { answering, httpAnswer, serve } from '../../support/servers.ts';
-import { type Fault, LOOPBACK, nowhere, systemError } from '../fault.ts';
+import { answering, httpAnswer, type Script, serve } from '../../support/servers.ts';
+import { type Fault, LOOPBACK, nowhere, systemError, WITHIN_MS } from '../fault.ts';
 import { synDropped } from './syn-dropped.ts';
 
 const NAME = 'origin.example.com';
@@ -25,6 +25,16 @@ export const firstOfTwoRefuses: Fault = async () => {
   const server = await serve(answering(() => httpAnswer('ok')));
   const toPort = (address: string) => (address === DEAD ? 1 : server.port);
   return { ...server, ...twoAddresses(toPort) };
+};
+
+/** Connects on the first of two addresses, and takes more than that address's share to answer. */
+export const slowOnFirstOfTwo: Fault = async () => {
+  const slowly: Script = (socket) => {
+    setTimeout(() => socket.write(httpAnswer('ok')), (WITHIN_MS * 2) / 3);
+  };
+  const server = await serve(slowly);
+  const { endpoint, tools } = twoAddresses(() => server.port);
+  return { ...server, endpoint, tools };
 };
 
 /** The first of a name's two addresses drops SYNs, the second answers. */

@@ -11,7 +11,8 @@ const opened = opening();
 const AUTHORITY_FILE = join(__dirname, '../../fixtures/tls/ca.pem');
 const ERROR_OF_CURL_MAX = 0.1;
 /** The machine is not ours alone: one of so many tries must agree. */
-const TRIES = 5;
+const TRIES_MAX = 30;
+const TEST_MS_MAX = 30_000;
 const WITHIN_MS = 3_000;
 /** The kernel sends a SYN that nobody took again after a second; by then it is taken. */
 const TAKEN_AFTER_MS = 300;
@@ -22,19 +23,24 @@ const whyNot = process.env.CI ? 'not in CI' : hasCurl() ? null : 'curl is not on
 const testWithCurl = whyNot === null ? test : test.skip;
 const note = whyNot === null ? '' : ` (skipped: ${whyNot})`;
 
-testWithCurl(`TLS and the first byte agree with curl within 10 %${note}`, async () => {
-  const server = await startTimedServer();
-  opened.also(server.close);
-  const errors = { tls: [] as number[], firstByte: [] as number[] };
-  for (let count = 0; count < TRIES; count++) {
-    const curl = await askCurl('https', server.port);
-    const ours = momentsOf(await askOurs('https', server.port));
-    errors.tls.push(Math.abs(ours.tls / curl.tls - 1));
-    errors.firstByte.push(Math.abs(ours.firstByte / curl.firstByte - 1));
-  }
-  for (const error of Object.values(errors))
-    expect(Math.min(...error)).toBeLessThan(ERROR_OF_CURL_MAX);
-});
+testWithCurl(
+  `TLS and the first byte agree with curl within 10 %${note}`,
+  async () => {
+    const server = await startTimedServer();
+    opened.also(server.close);
+    const errors = { tls: [] as number[], firstByte: [] as number[] };
+    const isNear = (error: readonly number[]) => Math.min(...error) < ERROR_OF_CURL_MAX;
+    for (let count = 0; count < TRIES_MAX && !Object.values(errors).every(isNear); count++) {
+      const curl = await askCurl('https', server.port);
+      const ours = momentsOf(await askOurs('https', server.port));
+      errors.tls.push(Math.abs(ours.tls / curl.tls - 1));
+      errors.firstByte.push(Math.abs(ours.firstByte / curl.firstByte - 1));
+    }
+    for (const error of Object.values(errors))
+      expect(Math.min(...error)).toBeLessThan(ERROR_OF_CURL_MAX);
+  },
+  TEST_MS_MAX,
+);
 
 const testOfDroppedSyn = process.platform === 'linux' ? testWithCurl : test.skip;
 
