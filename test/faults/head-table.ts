@@ -1,3 +1,4 @@
+import { WITHIN_MS } from './fault.ts';
 import type { Case } from './table.ts';
 import { closesAfterAccept, closesAfterRequest, closesInHeaders } from './targets/closes.ts';
 import { drippingHeaders, hugeHeaders } from './targets/headers.ts';
@@ -96,5 +97,6 @@ export const HEAD: readonly Case[] = [
     'first-byte-timeout',
     'at its deadline',
     'first byte',
+    { detail: `no end of the headers within ${WITHIN_MS} ms` },
   ],
 ];

@@ -127,6 +127,27 @@ describe('ending a probe', () => {
   });
 });
 
+test('a name that is resolved after the deadline opens no connection', async () => {
+  const server = await opened.server(healthy);
+  let resolveLate: (addresses: readonly string[]) => void = () => undefined;
+  const lookup = () =>
+    new Promise<readonly string[]>((resolve) => {
+      resolveLate = resolve;
+    });
+  const target = endpoint(server.port, {
+    address: 'origin.example.com',
+    expect: expecting({ withinMs: 50 }),
+  });
+  const prober = opened.prober({ lookup });
+  expect(await prober.probe(target, { fresh: true })).toMatchObject({ cause: 'ours-resolver' });
+  resolveLate([LOOPBACK]);
+  // A connection to the same listener, opened later, is accepted later.
+  expect(await opened.prober().probe(endpoint(server.port), { fresh: true })).toMatchObject({
+    verdict: 'healthy',
+  });
+  expect(server.accepted()).toBe(1);
+});
+
 describe('tcp', () => {
   test('an accepted connection is healthy, a refused one is not', async () => {
     const server = await opened.server(silent);
