@@ -23,15 +23,15 @@ export const detection: Bench = {
   what: 'seconds from the death of the primary to the verdict, 200 trials, by the rules',
   run: async (report) => {
     for (const kind of ['refused', 'silent'] as const)
-      for (const everyMs of [5_000, 1_000]) await compareRules(kind, everyMs, report);
+      for (const everyMs of [5_000, 1_000]) compareRules(kind, everyMs, report);
     await rehearsedDetection(report);
   },
 };
 
-async function compareRules(kind: OutageKind, everyMs: number, report: Report): Promise<void> {
+function compareRules(kind: OutageKind, everyMs: number, report: Report): void {
   const chance = seededChance(SEED);
   const ours: number[] = [];
-  for (let trial = 0; trial < TRIALS; trial++) ours.push(await ourTrial(kind, everyMs, chance));
+  for (let trial = 0; trial < TRIALS; trial++) ours.push(ourTrial(kind, everyMs, chance));
   for (const { name, rule } of PEERS) {
     const theirs = Array.from({ length: TRIALS }, () => rule(kind, chance));
     for (const [label, share] of [
@@ -49,11 +49,11 @@ async function compareRules(kind: OutageKind, everyMs: number, report: Report): 
   }
 }
 
-async function ourTrial(kind: OutageKind, everyMs: number, chance: () => number): Promise<number> {
+function ourTrial(kind: OutageKind, everyMs: number, chance: () => number): number {
   const killMs = KILL_FROM_MS + chance() * KILL_SPREAD_MS;
   const outage = { kind, startMs: killMs, endMs: Number.POSITIVE_INFINITY };
   let foundMs = Number.NaN;
-  await watchSimulated({
+  watchSimulated({
     target: noisyTarget([outage], QUIET, chance),
     policy: policyEvery(everyMs),
     startMs: 0,

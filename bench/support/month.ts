@@ -34,15 +34,11 @@ export function outagesOf(chance: () => number): readonly Outage[] {
 }
 
 /** A month under our rules. */
-export async function ourMonth(
-  everyMs: number,
-  seed: number,
-  change: Partial<WatchPolicy> = {},
-): Promise<Month> {
+export function ourMonth(everyMs: number, seed: number, change: Partial<WatchPolicy> = {}): Month {
   const chance = seededChance(seed);
   const outages = outagesOf(chance);
   const alarmsAt: number[] = [];
-  const { probes } = await watchSimulated({
+  const { probes } = watchSimulated({
     target: noisyTarget(outages, NOISE, chance),
     policy: { ...policyEvery(everyMs), ...change },
     startMs: 0,

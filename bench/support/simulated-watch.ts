@@ -1,7 +1,16 @@
-import { type AddressLoopDeps, probeAddress } from '../../lib/app/address-loop.ts';
+import {
+  beginCourse,
+  type Course,
+  type CourseRules,
+  type Sent,
+  send,
+  take,
+  unansweredSinceMs,
+} from '../../lib/core/course.ts';
 import { EXPECT_ANY } from '../../lib/core/expect.ts';
 import { type Health, type HealthStatus, observe, UNKNOWN_HEALTH } from '../../lib/core/health.ts';
-import type { Endpoint, ProbeResult } from '../../lib/core/probe.ts';
+import { firstProbe, jitterMsMax, untilGridMs } from '../../lib/core/pace.ts';
+import type { ProbeResult } from '../../lib/core/probe.ts';
 import type { Policy } from '../../lib/core/site.ts';
 import { epochMs } from '../../lib/core/time.ts';
 
@@ -21,7 +30,7 @@ export type WatchPolicy = Pick<
 export const policyEvery = (intervalMs: number): WatchPolicy => ({
   intervalMs,
   freshEvery: 10,
-  failureThreshold: 3,
+  failureThreshold: 4,
   successThreshold: 2,
 });
 
@@ -29,7 +38,7 @@ export const policyEvery = (intervalMs: number): WatchPolicy => ({
 const WINDOW_EVERY_MS = 60_000;
 const HAND_OVER_MS = 400;
 /** Far more probes than any rule sends; a simulation that gets there has a clock that stands still. */
-const PROBES_PER_INTERVAL_MAX = 20;
+const PROBES_PER_SECOND_MAX = 20;
 
 export const WITHIN_MS = EXPECT_ANY.withinMs;
 
@@ -44,121 +53,124 @@ export type SimulatedWatch = {
 };
 
 /**
- * Days of watching in seconds: the real loop and the real rules, window after window, on a clock
- * that jumps to the next thing that happens.
+ * Months of watching in seconds: the real rules, window after window, on a clock that jumps to the
+ * next thing that happens.
  */
-export async function watchSimulated(watch: SimulatedWatch): Promise<{ probes: number }> {
-  const state: State = {
-    nowMs: watch.startMs,
-    health: UNKNOWN_HEALTH,
-    lookedUntilMs: null,
-    probes: 0,
-    isOver: false,
-  };
+export function watchSimulated(watch: SimulatedWatch): { readonly probes: number } {
+  const state: State = { health: UNKNOWN_HEALTH, lookedUntilMs: null, probes: 0, isOver: false };
   for (let beginMs = watch.startMs; beginMs < watch.endMs; beginMs += WINDOW_EVERY_MS) {
-    state.nowMs = beginMs + (beginMs === watch.startMs ? 0 : HAND_OVER_MS);
-    await oneWindow(watch, state, Math.min(beginMs + WINDOW_EVERY_MS, watch.endMs));
+    const holeMs = beginMs === watch.startMs ? 0 : HAND_OVER_MS;
+    oneWindow(watch, state, beginMs + holeMs, Math.min(beginMs + WINDOW_EVERY_MS, watch.endMs));
     if (state.isOver) break;
   }
   return { probes: state.probes };
 }
 
 type State = {
-  nowMs: number;
   health: Health;
   lookedUntilMs: number | null;
   probes: number;
   isOver: boolean;
 };
 
-async function oneWindow(watch: SimulatedWatch, state: State, endsAtMs: number): Promise<void> {
-  const over = new AbortController();
-  const { lookedUntilMs } = state;
-  state.lookedUntilMs = endsAtMs;
-  const onResult = (result: ProbeResult): Health => {
-    const before = state.health.status;
-    state.health = observe(state.health, result, watch.policy);
-    const { status } = state.health;
-    if (status !== before && !watch.onChange(status, state.nowMs)) state.isOver = true;
-    if (state.isOver) over.abort();
-    return state.health;
-  };
-  await probeAddress(worldOf(watch, state, endsAtMs, over), {
-    endpoint: ENDPOINT,
-    policy: watch.policy,
-    health: state.health,
-    lookedUntil: lookedUntilMs === null ? null : epochMs(lookedUntilMs),
-    signal: over.signal,
-    onResult,
-    onCutShort: (atMs) => {
-      state.lookedUntilMs = atMs - 1;
-    },
-  });
-}
+/** An answer that will come. */
+type Coming = { readonly atMs: number; readonly sent: Sent; readonly result: ProbeResult };
 
-/** A clock that jumps, and a prober that asks the model and remembers its one kept connection. */
-function worldOf(
-  watch: SimulatedWatch,
-  state: State,
-  endsAtMs: number,
-  over: AbortController,
-): AddressLoopDeps {
-  const probesMax = probesMaxOf(watch);
+function oneWindow(watch: SimulatedWatch, state: State, beganAtMs: number, endsAtMs: number): void {
+  const rules = rulesOf(watch, beganAtMs);
+  let course = beginCourse(state.health, firstOf(watch, state, beganAtMs));
+  let coming: readonly Coming[] = [];
   let connectedAtMs: number | null = null;
-  const pass = (byMs: number) => {
-    if (Number.isNaN(byMs)) throw new Error('the time to wait is no number');
-    state.nowMs = Math.min(endsAtMs, state.nowMs + Math.max(0, byMs));
-    if (state.nowMs >= endsAtMs) over.abort();
-  };
-  return {
-    now: () => epochMs(state.nowMs),
-    elapsed: () => state.nowMs,
-    chance: watch.chance,
-    sleep: async (durationMs) => pass(durationMs),
-    probe: async (_, { fresh }) => {
-      const atMs = state.nowMs;
-      const ridesOn = fresh ? null : connectedAtMs;
-      const { isHealthy, tookMs } = watch.target(atMs, ridesOn);
-      pass(tookMs);
-      state.probes += 1;
-      if (state.probes > probesMax) throw new Error('the simulated clock stands still');
-      if (over.signal.aborted) return resultOf('inconclusive', atMs, true);
-      if (!fresh) connectedAtMs = isHealthy ? (ridesOn ?? atMs) : null;
-      return resultOf(isHealthy ? 'healthy' : 'unhealthy', atMs, ridesOn === null);
-    },
-  };
+  let jitterMs = 0;
+  for (;;) {
+    const [answer] = coming;
+    const dueAtMs =
+      course.next === null ? Number.POSITIVE_INFINITY : course.next.dueAtMs + jitterMs;
+    const atMs = Math.min(Math.max(dueAtMs, beganAtMs), answer?.atMs ?? Number.POSITIVE_INFINITY);
+    if (atMs >= endsAtMs) break;
+    if (course.next !== null && atMs < (answer?.atMs ?? Number.POSITIVE_INFINITY)) {
+      const begun = send(course, course.next, atMs, rules);
+      course = begun.course;
+      jitterMs = 0;
+      coming = inOrder([...coming, ask(watch.target, begun.sent, connectedAtMs)]);
+      count(watch, state);
+      continue;
+    }
+    if (answer === undefined) throw new Error('nothing is due and nothing is under way');
+    coming = coming.slice(1);
+    if (!answer.sent.fresh)
+      connectedAtMs =
+        answer.result.verdict === 'healthy' ? (connectedAtMs ?? answer.sent.sentAtMs) : null;
+    takeHealth(watch, state, answer);
+    if (state.isOver) return;
+    course = take(course, answer.sent, answer.result, state.health, atMs, rules);
+    if (answer.sent === course.latest) jitterMs = drawJitterMs(watch, course);
+  }
+  const sinceMs = unansweredSinceMs(course, endsAtMs);
+  state.lookedUntilMs = sinceMs === null ? endsAtMs : Math.floor(sinceMs - 1);
 }
 
-const probesMaxOf = ({ startMs, endMs, policy: { intervalMs } }: SimulatedWatch): number =>
-  (PROBES_PER_INTERVAL_MAX * (endMs - startMs)) / intervalMs;
+const inOrder = (coming: readonly Coming[]): readonly Coming[] =>
+  coming.length < 2 ? coming : coming.toSorted((one, other) => one.atMs - other.atMs);
 
-const ENDPOINT: Endpoint = {
-  protocol: 'http',
-  address: '203.0.113.10',
-  port: 80,
-  path: '/health',
-  hostname: 'www.example.com',
-  expect: EXPECT_ANY,
-};
+function ask(target: ModelTarget, sent: Sent, connectedAtMs: number | null): Coming {
+  const ridesOn = sent.fresh ? null : connectedAtMs;
+  const { isHealthy, tookMs } = target(sent.sentAtMs, ridesOn);
+  const result = resultOf(isHealthy, sent.sentAtMs, ridesOn === null, tookMs);
+  return { atMs: sent.sentAtMs + tookMs, sent, result };
+}
+
+function takeHealth(watch: SimulatedWatch, state: State, { result, atMs }: Coming): void {
+  const before = state.health.status;
+  state.health = observe(state.health, result, watch.policy);
+  const { status } = state.health;
+  if (status !== before && !watch.onChange(status, atMs)) state.isOver = true;
+}
+
+function rulesOf({ policy }: SimulatedWatch, beganAtMs: number): CourseRules {
+  const anchorMs = beganAtMs + untilGridMs(KEY, policy.intervalMs, epochMs(beganAtMs));
+  return { ...policy, withinMs: WITHIN_MS, grid: { anchorMs, intervalMs: policy.intervalMs } };
+}
+
+function firstOf({ policy }: SimulatedWatch, state: State, beganAtMs: number) {
+  const { health, lookedUntilMs } = state;
+  const lookedUntil = lookedUntilMs === null ? null : epochMs(lookedUntilMs);
+  const hole = { intervalMs: policy.intervalMs, lookedUntil };
+  const { delayMs, overdueMs } = firstProbe(KEY, health, hole, epochMs(beganAtMs));
+  const dueAtMs = beganAtMs + delayMs;
+  return { dueAtMs, momentMs: overdueMs === 0 ? dueAtMs : beganAtMs - overdueMs };
+}
+
+const drawJitterMs = ({ chance, policy }: SimulatedWatch, { next }: Course): number =>
+  next?.kind === 'grid' ? chance() * jitterMsMax(policy.intervalMs) : 0;
+
+function count({ startMs, endMs }: SimulatedWatch, state: State): void {
+  state.probes += 1;
+  if (state.probes > (PROBES_PER_SECOND_MAX * (endMs - startMs)) / 1_000)
+    throw new Error('the simulated clock stands still');
+}
+
+const KEY = 'www.example.com 203.0.113.10';
 
 const COMMON = {
-  address: ENDPOINT.address,
+  address: '203.0.113.10',
   status: null,
-  phasesMs: { resolve: null, connect: null, tls: null, firstByte: null, transfer: null, total: 0 },
   isSlow: false,
   certificate: null,
   firstBytes: null,
 };
 
-const FINDINGS = {
-  healthy: { verdict: 'healthy', cause: null, detail: '' },
-  unhealthy: { verdict: 'unhealthy', cause: 'reset', detail: '' },
-  inconclusive: { verdict: 'inconclusive', cause: 'ours-aborted', detail: '' },
-} as const;
-
-const resultOf = (verdict: keyof typeof FINDINGS, atMs: number, fresh: boolean): ProbeResult => ({
+const resultOf = (
+  isHealthy: boolean,
+  atMs: number,
+  fresh: boolean,
+  total: number,
+): ProbeResult => ({
   ...COMMON,
   at: epochMs(atMs),
   fresh,
-  ...FINDINGS[verdict],
+  phasesMs: { resolve: null, connect: null, tls: null, firstByte: null, transfer: null, total },
+  ...(isHealthy
+    ? { verdict: 'healthy', cause: null, detail: '' }
+    : { verdict: 'unhealthy', cause: 'reset', detail: '' }),
 });

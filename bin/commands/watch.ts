@@ -19,7 +19,7 @@ import { durationMs, parseOptions, wholeNumber } from '../options.ts';
 import { openTerminal, SILENT, type Terminal } from '../terminal.ts';
 import { endpointOf } from '../watch-endpoint.ts';
 
-const THRESHOLDS = { failureThreshold: 3, successThreshold: 2 };
+const THRESHOLDS = { failureThreshold: 4, successThreshold: 2 };
 const FRESH_EVERY = 10;
 const COUNT_MAX = 1_000_000;
 

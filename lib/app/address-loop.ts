@@ -1,17 +1,23 @@
-import { type Health, UNKNOWN_HEALTH } from '../core/health.ts';
 import {
-  firstProbe,
-  type Grid,
-  jitterMsMax,
-  type NextProbe,
-  nextDueMs,
-  nextProbe,
-  untilGridMs,
-} from '../core/pace.ts';
+  beginCourse,
+  type Course,
+  type CourseRules,
+  type Due,
+  type Sent,
+  send,
+  take,
+  unansweredSinceMs,
+  withoutHedge,
+} from '../core/course.ts';
+import { type Health, UNKNOWN_HEALTH } from '../core/health.ts';
+import { firstProbe, type Grid, jitterMsMax, untilGridMs } from '../core/pace.ts';
 import type { Endpoint, ProbeResult } from '../core/probe.ts';
 import type { Policy } from '../core/site.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { Chance, Now, Probe, Sleep } from '../core/world.ts';
+import { Alarm } from './alarm.ts';
+import type { Allowance } from './allowance.ts';
+import { OldConnection } from './old-connection.ts';
 
 export type AddressLoopDeps = {
   readonly probe: Probe;
@@ -21,6 +27,8 @@ export type AddressLoopDeps = {
   readonly sleep: Sleep;
   /** For the jitter; there is none without it. */
   readonly chance?: Chance;
+  /** How many hedges may be under way at once, of all addresses together; no limit without it. */
+  readonly hedges?: Allowance;
 };
 
 export type AddressLoop = {
@@ -39,36 +47,111 @@ export type AddressLoop = {
   readonly onResult: (result: ProbeResult, sentAtMs: number) => Health | Promise<Health>;
   /** Whether a kept connection still answers where new ones fail. Moves no threshold. */
   readonly onOldConnection?: (works: boolean) => void;
-  /** The signal came before the answer, or before the probe whose moment it was then. */
+  /** The signal came before the answer to the question of this moment, or before it was asked. */
   readonly onCutShort?: (atMs: number) => void;
 };
 
 /**
  * Probes one address until the signal comes. Each probe is due on a grid, whatever the last one
- * took, so that slow answers cause no drift; chance delays it a little without moving the grid.
+ * took, so that slow answers cause no drift; chance delays it a little without moving the grid. A
+ * silent probe is not waited for: a hedge is sent beside it (core/course.ts has the rules).
  */
 export async function probeAddress(deps: AddressLoopDeps, loop: AddressLoop): Promise<void> {
-  const { policy, signal } = loop;
-  const { grid, firstAtMs, firstMomentMs } = gridOf(deps, loop);
-  const oldConnection = oldConnectionOf(deps, loop);
-  let dueAtMs = firstAtMs;
-  let momentMs = firstMomentMs;
-  let next: NextProbe = { fresh: true, afterMs: 0 };
-  let pooledInARow = 0;
-  let health = loop.health ?? UNKNOWN_HEALTH;
-  for (;;) {
-    await deps.sleep(dueAtMs + jitterMs(deps, next, policy) - deps.elapsed(), signal);
-    if (signal.aborted && momentMs <= deps.elapsed()) loop.onCutShort?.(momentMs);
-    if (signal.aborted) return;
-    const sentAtMs = deps.elapsed();
-    const result = await deps.probe(loop.endpoint, { fresh: next.fresh, signal });
-    if (signal.aborted && result.verdict === 'inconclusive') return loop.onCutShort?.(sentAtMs);
-    health = await loop.onResult(result, sentAtMs);
-    pooledInARow = result.fresh ? 0 : pooledInARow + 1;
-    next = nextProbe(health, result, pooledInARow, policy);
-    dueAtMs = nextDueMs(grid, dueAtMs, next, deps.elapsed());
-    momentMs = dueAtMs;
-    await oldConnection.follow(result, dueAtMs);
+  const run = new Run(deps, loop);
+  try {
+    await run.untilSignal();
+  } finally {
+    await run.end();
+  }
+}
+
+/** The course of one address, acted out: sends what is due and takes answers in as they come. */
+class Run {
+  readonly #deps: AddressLoopDeps;
+  readonly #loop: AddressLoop;
+  readonly #rules: CourseRules;
+  readonly #alarm: Alarm;
+  readonly #oldConnection: OldConnection;
+  readonly #underWay = new Set<Promise<void>>();
+  #course: Course;
+  #jitterMs = 0;
+  #failure: { readonly error: unknown } | null = null;
+
+  constructor(deps: AddressLoopDeps, loop: AddressLoop) {
+    const { grid, firstAtMs, firstMomentMs } = gridOf(deps, loop);
+    this.#deps = deps;
+    this.#loop = loop;
+    this.#rules = { ...loop.policy, withinMs: loop.endpoint.expect.withinMs, grid };
+    this.#alarm = new Alarm(deps.sleep, loop.signal);
+    this.#oldConnection = new OldConnection(deps.probe, loop);
+    this.#course = beginCourse(loop.health ?? UNKNOWN_HEALTH, {
+      dueAtMs: firstAtMs,
+      momentMs: firstMomentMs,
+    });
+  }
+
+  async untilSignal(): Promise<void> {
+    while (!this.#loop.signal.aborted && this.#failure === null) {
+      const due = this.#course.next;
+      const untilMs = this.#untilMs(due);
+      if (due === null || untilMs > 0) await this.#alarm.sleep(untilMs);
+      else if (this.#isAllowed(due)) this.#send(due);
+      else this.#course = withoutHedge(this.#course);
+    }
+  }
+
+  /** Nothing is left under way, and what was not answered is told. */
+  async end(): Promise<void> {
+    this.#alarm.close();
+    const endedAtMs = this.#deps.elapsed();
+    await Promise.all([...this.#underWay, this.#oldConnection.done()]);
+    if (this.#failure !== null) throw this.#failure.error;
+    const sinceMs = unansweredSinceMs(this.#course, endedAtMs);
+    if (sinceMs !== null) this.#loop.onCutShort?.(sinceMs);
+  }
+
+  /** An answer that is all that is waited for comes by its deadline. */
+  #untilMs(due: Due | null): number {
+    if (due === null) return this.#rules.withinMs;
+    return due.dueAtMs + this.#jitterMs - this.#deps.elapsed();
+  }
+
+  #isAllowed({ kind }: Due): boolean {
+    return kind !== 'hedge' || (this.#deps.hedges?.take() ?? true);
+  }
+
+  #send(due: Due): void {
+    const { course, sent } = send(this.#course, due, this.#deps.elapsed(), this.#rules);
+    this.#course = course;
+    this.#jitterMs = 0;
+    const answered = this.#follow(sent)
+      .catch((error: unknown) => {
+        this.#failure ??= { error };
+      })
+      .finally(() => {
+        if (sent.kind === 'hedge') this.#deps.hedges?.give();
+        this.#underWay.delete(answered);
+        this.#alarm.ring();
+      });
+    this.#underWay.add(answered);
+  }
+
+  async #follow(sent: Sent): Promise<void> {
+    const { probe, elapsed } = this.#deps;
+    const { endpoint, signal, onResult } = this.#loop;
+    const result = await probe(endpoint, { fresh: sent.fresh, signal });
+    if (signal.aborted && result.verdict === 'inconclusive') return;
+    const health = await onResult(result, sent.sentAtMs);
+    this.#course = take(this.#course, sent, result, health, elapsed(), this.#rules);
+    if (sent === this.#course.latest) this.#jitterMs = this.#drawJitterMs();
+    this.#oldConnection.follow(result, this.#course);
+  }
+
+  /** Only the calm are kept out of step by chance: who is in doubt does not wait for longer than need be. */
+  #drawJitterMs(): number {
+    const { chance } = this.#deps;
+    if (chance === undefined || this.#course.next?.kind !== 'grid') return 0;
+    return chance() * jitterMsMax(this.#rules.intervalMs);
   }
 }
 
@@ -90,34 +173,5 @@ function gridOf(
     grid: { anchorMs, intervalMs },
     firstAtMs,
     firstMomentMs: first.overdueMs === 0 ? firstAtMs : beganAtMs - first.overdueMs,
-  };
-}
-
-/** Who is in doubt does not wait for longer than need be. */
-const jitterMs = (
-  { chance }: AddressLoopDeps,
-  next: NextProbe,
-  { intervalMs }: { readonly intervalMs: number },
-) => (chance === undefined || next.afterMs < intervalMs ? 0 : chance() * jitterMsMax(intervalMs));
-
-/** Asks on the kept connection, once in a run of failures, when the fresh probe fails where it worked. */
-function oldConnectionOf(
-  deps: AddressLoopDeps,
-  { endpoint, signal, onOldConnection }: AddressLoop,
-) {
-  let worked = false;
-  return {
-    follow: async (latest: ProbeResult, untilMs: number): Promise<void> => {
-      if (!latest.fresh) worked = latest.verdict === 'healthy';
-      if (latest.verdict !== 'unhealthy' || !worked || onOldConnection === undefined) return;
-      worked = false;
-      const over = new AbortController();
-      const ended = AbortSignal.any([signal, over.signal]);
-      const time = deps.sleep(untilMs - deps.elapsed(), ended).then(() => over.abort());
-      const result = await deps.probe(endpoint, { fresh: false, signal: over.signal });
-      over.abort();
-      await time;
-      onOldConnection(!result.fresh && result.verdict === 'healthy');
-    },
   };
 }

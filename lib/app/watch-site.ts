@@ -6,6 +6,7 @@ import type { Site } from '../core/site.ts';
 import { type EpochMs, plusMs } from '../core/time.ts';
 import type { Chance, Probe, Sleep } from '../core/world.ts';
 import { probeAddress } from './address-loop.ts';
+import type { Allowance } from './allowance.ts';
 import type { Sight } from './sight.ts';
 import { SiteWatch, type SiteWatchDeps } from './site-watch.ts';
 import type { Tally } from './tally.ts';
@@ -15,6 +16,7 @@ export type WatchSiteDeps = SiteWatchDeps & {
   readonly sleep: Sleep;
   readonly chance: Chance;
   readonly probe: Probe;
+  readonly hedges: Allowance;
 };
 
 /** One site in one window. */

@@ -10,6 +10,7 @@ import type {
   ResolveAddresses,
   Sleep,
 } from '../core/world.ts';
+import { Allowance } from './allowance.ts';
 import { BlindWatch } from './blind-watch.ts';
 import { primaryAddresses } from './primary-addresses.ts';
 import { ShardLease, type ShardLeaseDeps } from './shard-lease.ts';
@@ -70,6 +71,9 @@ export async function runWindow(
   return summary;
 }
 
+/** When thousands of targets fall silent at once it is hardly they: then no connections are piled up. */
+const HEDGES_MAX = 200;
+
 type Shift = {
   readonly lease: ShardLease;
   readonly prober: Prober;
@@ -98,10 +102,11 @@ async function work(
       for (const watch of watches.values()) watch.setBlind(isBlind);
     },
   );
+  const hedges = new Allowance(HEDGES_MAX);
   const watched = await Promise.allSettled(
     tallies.map((tally) =>
       watchSite(
-        { ...deps, probe: prober.probe },
+        { ...deps, probe: prober.probe, hedges },
         {
           tally,
           addresses: addresses.get(tally.site.name) ?? Promise.resolve(null),

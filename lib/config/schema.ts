@@ -86,8 +86,8 @@ export const policyShape = {
     .describe(
       'Every so many probes a new connection is opened even while all is well. Only new connections can move a threshold.',
     ),
-  failureThreshold: whole({ min: 1, max: 10, example: 3 })
-    .prefault(3)
+  failureThreshold: whole({ min: 1, max: 10, example: 4 })
+    .prefault(4)
     .describe('So many failures in a row make the primary unhealthy.'),
   successThreshold: whole({ min: 1, max: 10, example: 2 })
     .prefault(2)

@@ -13,11 +13,15 @@ export const endpointCheck = (site: Site, address: string): Resource =>
     IPAddress: address,
     Port: site.primary.port,
     RequestInterval: 10,
-    FailureThreshold: Math.min(site.policy.failureThreshold, FAILURE_THRESHOLD_MAX),
+    FailureThreshold: FAILURE_THRESHOLD,
     ...question(site),
   });
 
-const FAILURE_THRESHOLD_MAX = 10;
+/**
+ * Not the threshold of sites.yml, which is for one prober that looks every few seconds: sixteen
+ * checkers every ten seconds need fewer failures each to be as sure.
+ */
+const FAILURE_THRESHOLD = 3;
 const SEARCH_STRING_MAX = 255;
 
 /**

@@ -1,4 +1,5 @@
 import { probeAddress } from '../../lib/app/address-loop.ts';
+import { Allowance } from '../../lib/app/allowance.ts';
 import { endpointsOf } from '../../lib/core/endpoints.ts';
 import { type Health, observe, UNKNOWN_HEALTH } from '../../lib/core/health.ts';
 import { firstProbe } from '../../lib/core/pace.ts';
@@ -16,9 +17,15 @@ const phaseMs = (intervalMs: number) =>
 /** Starts the loop of one address; `stop` ends it and waits for it. */
 function start(
   world: FakeProbeWorld,
-  { health, intervalMs = 5_000 }: { health?: Health; intervalMs?: number } = {},
+  {
+    health,
+    intervalMs = 5_000,
+    withinMs = 2_000,
+    hedges,
+  }: { health?: Health; intervalMs?: number; withinMs?: number; hedges?: Allowance } = {},
 ) {
   if (ENDPOINT === undefined) throw new Error('the fixture has no address');
+  const endpoint = { ...ENDPOINT, expect: { ...ENDPOINT.expect, withinMs } };
   const over = new AbortController();
   const policy = { ...POLICY, intervalMs };
   const statuses: Health['status'][] = [];
@@ -26,9 +33,13 @@ function start(
   const cut: number[] = [];
   let current = health ?? UNKNOWN_HEALTH;
   const loop = probeAddress(
-    { ...world.deps, probe: world.deps.openProber().probe },
     {
-      endpoint: ENDPOINT,
+      ...world.deps,
+      probe: world.deps.openProber().probe,
+      ...(hedges === undefined ? {} : { hedges }),
+    },
+    {
+      endpoint,
       policy,
       health,
       ...(health === undefined ? {} : { lookedUntil: world.deps.now() }),
@@ -56,7 +67,7 @@ const kinds = (world: FakeProbeWorld) =>
 test.each([0, 300, 2_000, 4_999])('probes stay on the grid when each takes %i ms', async (took) => {
   const world = makeFakeProbeWorld();
   world.latencyMs = took;
-  const { stop } = start(world, { health: SETTLED });
+  const { stop } = start(world, { health: SETTLED, withinMs: 20_000 });
   await world.clock.advance(100_000);
   await stop();
   const first = phaseMs(5_000);
@@ -67,7 +78,7 @@ test.each([0, 300, 2_000, 4_999])('probes stay on the grid when each takes %i ms
 test('a moment that was missed is missed: the next probe is on the grid', async () => {
   const world = makeFakeProbeWorld();
   world.latencyMs = 7_000;
-  const { stop } = start(world, { health: SETTLED });
+  const { stop } = start(world, { health: SETTLED, withinMs: 40_000 });
   await world.clock.advance(phaseMs(5_000) + 11_000);
   world.latencyMs = 0;
   await world.clock.advance(20_000);
@@ -106,7 +117,7 @@ describe('when a fresh probe fails where the kept connection worked', () => {
   test('the kept one is asked once, and that moves nothing', async () => {
     const { kinds, old, statuses } = await failFresh(
       ({ fresh }) => (fresh ? 'unhealthy' : 'healthy'),
-      10_000,
+      9_000,
     );
     // The tenth probe is fresh and fails; two more follow to the threshold of 3.
     expect(kinds).toBe('FpFF');
@@ -115,19 +126,16 @@ describe('when a fresh probe fails where the kept connection worked', () => {
   });
 
   test('a kept one that fails too is no evidence of old connections', async () => {
-    const { old } = await failFresh(() => 'unhealthy', 10_000);
+    const { old } = await failFresh(() => 'unhealthy', 9_000);
     expect(old).toEqual([false]);
   });
 
   test('a kept one that hangs delays no probe', async () => {
-    const { sentAt, kinds } = await failFresh(
-      ({ fresh }) => (fresh ? 'unhealthy' : 'healthy'),
-      11_000,
-      2_000,
-    );
-    expect(kinds).toBe('FpFF');
+    const { sentAt, kinds } = await failFresh(() => 'unhealthy', 9_000, 2_000);
     const [first = Number.NaN] = sentAt;
-    expect(sentAt.map((atMs) => atMs - first)).toEqual([0, 2_000, 2_500, 5_000]);
+    const fresh = sentAt.filter((_, index) => kinds[index] === 'F').map((atMs) => atMs - first);
+    expect(kinds).toBe('FFFFpFF');
+    expect(fresh).toEqual([0, 500, 1_000, 1_500, 2_000, 2_500]);
   });
 });
 
@@ -135,9 +143,11 @@ test('what was due or under way at the end is told', async () => {
   const world = makeFakeProbeWorld();
   world.latencyMs = 1_500;
   const { stop, cut } = start(world, { health: SETTLED });
-  await world.clock.advance(phaseMs(5_000) + 6_000);
-  const sentAtMs = world.clock.elapsed() - 1_000;
+  await world.clock.advance(phaseMs(5_000) + 6_400);
+  const sentAtMs = world.clock.elapsed() - 1_400;
   await stop();
+  // A hedge is under way, too; the moment is that of the silent probe.
+  expect(kinds(world)).toBe('FFFpF');
   expect(cut).toEqual([sentAtMs]);
 });
 
@@ -160,7 +170,7 @@ test('a pooled failure is followed at once by a fresh probe, and then by the gri
   expect(kinds(world)).toBe('FpFpF');
 });
 
-test('in doubt every probe is fresh and comes after half the interval', async () => {
+test('in doubt every probe is fresh and comes after a quarter of the interval', async () => {
   const world = makeFakeProbeWorld();
   const { stop, statuses } = start(world, { health: SETTLED });
   await world.clock.advance(phaseMs(5_000) + 1);
@@ -170,19 +180,119 @@ test('in doubt every probe is fresh and comes after half the interval', async ()
   const first = phaseMs(5_000);
   // Suspicion, confirmation, two more to the threshold of 3; then it is settled, and the pace as before.
   expect(sentAt(world)).toEqual(
-    [0, 5_000, 5_000, 7_500, 10_000, 15_000].map((after) => first + after),
+    [0, 5_000, 5_000, 6_250, 7_500, 10_000, 15_000].map((after) => first + after),
   );
-  expect(kinds(world)).toBe('FpFFFF');
+  expect(kinds(world)).toBe('FpFFFFF');
   expect(statuses.at(4)).toBe('unhealthy');
 });
 
-test('an address that stands alone is probed at once, and believed after two probes', async () => {
+describe('a silent probe', () => {
+  /** Probes from `silentFrom` on are silent until their deadline; times are after the first of them. */
+  const silence = async (options: {
+    readonly forMs: number;
+    readonly isSilent?: (asked: { readonly fresh: boolean; readonly nth: number }) => boolean;
+    readonly health?: Health;
+    readonly hedges?: Allowance;
+  }) => {
+    const world = makeFakeProbeWorld();
+    const isSilent = options.isSilent ?? (() => true);
+    const running = start(world, { health: SETTLED, ...options });
+    await world.clock.advance(phaseMs(5_000) + 4_999);
+    const quiet = world.probes.length;
+    world.answer = ({ fresh, earlier }) => {
+      const silent = isSilent({ fresh, nth: earlier - quiet });
+      world.latencyMs = silent ? 2_000 : 0;
+      return silent ? 'unhealthy' : 'healthy';
+    };
+    await world.clock.advance(1 + options.forMs);
+    const sent = world.probes.slice(quiet);
+    const first = phaseMs(5_000) + 5_000;
+    await running.stop();
+    return {
+      running,
+      kinds: sent.map(({ fresh }) => (fresh ? 'F' : 'p')).join(''),
+      after: sent.map(({ atMs }) => atMs - first),
+    };
+  };
+
+  test('is not waited for: fresh ones are sent beside it, and the verdict comes at the third deadline', async () => {
+    const { running, kinds, after } = await silence({ forMs: 3_500 });
+    expect(after).toEqual([0, 500, 1_000, 1_500, 2_000, 2_500, 3_000]);
+    expect(kinds).toBe('pFFFFFF');
+    // The pooled failure moves nothing; the fresh ones fail at 2.5, 3.0 and 3.5 s.
+    expect(running.statuses.slice(-4)).toEqual(['healthy', 'healthy', 'healthy', 'unhealthy']);
+  });
+
+  test('of an address that is known to be unhealthy is waited for', async () => {
+    const { after } = await silence({ forMs: 12_000 });
+    expect(after.filter((ms) => ms > 3_500)).toEqual([5_000, 10_000]);
+  });
+
+  test('is refuted by the fresh one beside it, and no more is sent', async () => {
+    const { running, after, kinds } = await silence({
+      forMs: 6_000,
+      isSilent: ({ nth }) => nth === 0,
+    });
+    expect(after).toEqual([0, 500, 5_000]);
+    expect(kinds).toBe('pFp');
+    expect(new Set(running.statuses)).toEqual(new Set(['healthy']));
+  });
+
+  test('that answers late was slow and no more: the hedging ends', async () => {
+    const world = makeFakeProbeWorld();
+    const { stop } = start(world, { health: SETTLED });
+    await world.clock.advance(phaseMs(5_000) + 4_999);
+    world.latencyMs = 700;
+    await world.clock.advance(4_000);
+    await stop();
+    expect(sentAt(world).map((atMs) => atMs - phaseMs(5_000))).toEqual([0, 5_000, 5_500]);
+  });
+
+  test('that is pooled tells by itself whether the kept connection works', async () => {
+    const world = makeFakeProbeWorld();
+    const { stop, old } = start(world, { health: SETTLED });
+    await world.clock.advance(phaseMs(5_000) + 9_999);
+    world.answer = ({ fresh }) => {
+      world.latencyMs = fresh ? 0 : 2_000;
+      return 'unhealthy';
+    };
+    await world.clock.advance(1_000);
+    await stop();
+    expect(kinds(world)).toBe('FppF');
+    expect(old).toEqual([]);
+  });
+
+  test('is followed by a doubt when the fresh one beside it fails later than a third is answered', async () => {
+    const { after, kinds } = await silence({ forMs: 6_000, isSilent: ({ nth }) => nth <= 1 });
+    // The hedge at 0.5 s fails at 2.5 s, although the one at 1.0 s was answered.
+    expect(after).toEqual([0, 500, 1_000, 3_750, 5_000]);
+    expect(kinds).toBe('pFFFp');
+  });
+
+  test('is waited for when too many others are being hedged', async () => {
+    const hedges = new Allowance(2);
+    const { after } = await silence({ forMs: 2_100, hedges });
+    expect(after).toEqual([0, 500, 1_000]);
+    expect([hedges.take(), hedges.take(), hedges.take()]).toEqual([true, true, false]);
+  });
+});
+
+test('a result that cannot be taken in ends the loop with the reason, and leaves nothing under way', async () => {
   const world = makeFakeProbeWorld();
-  const { stop, statuses } = start(world);
-  await world.clock.advance(10_000);
-  await stop();
-  expect(sentAt(world)).toEqual([0, 2_500, 5_000, 10_000]);
-  expect(statuses.slice(0, 3)).toEqual(['unknown', 'healthy', 'healthy']);
+  world.latencyMs = 100;
+  if (ENDPOINT === undefined) throw new Error('the fixture has no address');
+  const loop = probeAddress(
+    { ...world.deps, probe: world.deps.openProber().probe },
+    {
+      endpoint: ENDPOINT,
+      policy: POLICY,
+      health: SETTLED,
+      signal: new AbortController().signal,
+      onResult: () => Promise.reject(new Error('no more')),
+    },
+  );
+  await expect(world.clock.finish(loop)).rejects.toThrow('no more');
+  expect(world.clock.sleeping()).toBe(0);
 });
 
 test('the signal ends the wait for the next probe', async () => {
@@ -209,13 +319,13 @@ test('the signal ends a probe that is under way, which then says nothing', async
 
 test('a result that is there when the signal comes is still taken in', async () => {
   const world = makeFakeProbeWorld();
-  const { loop, over, statuses } = start(world);
+  const { loop, over, statuses } = start(world, { health: SETTLED });
   world.answer = () => {
     over.abort();
     return 'unhealthy';
   };
   await world.clock.finish(loop);
-  expect(statuses).toEqual(['unknown']);
+  expect(statuses).toEqual(['healthy']);
   expect(world.probes).toHaveLength(1);
 });
 

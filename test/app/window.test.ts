@@ -229,3 +229,23 @@ describe('a load balancer', () => {
     expect(Object.keys(await healthOf(world, LB))).toEqual(['198.51.100.2']);
   });
 });
+
+test('when hundreds fall silent at once, no more than 200 are asked beside their silent probe', async () => {
+  const world = makeFakeProbeWorld();
+  const hosts = Array.from({ length: 300 }, (_host, index) => `203.0.${index >> 8}.${index & 255}`);
+  const many = siteNamed('many.example.com', { intervalMs: 60_000 }, at(...hosts));
+  await remember(world, many, Object.fromEntries(hosts.map((host) => [host, SINCE_NOON])));
+  world.answer = () => 'unhealthy';
+  world.latencyMs = 30_000;
+  const patient = {
+    ...many,
+    primary: { ...many.primary, expect: { ...many.primary.expect, withinMs: 30_000 } },
+  };
+  await run(world, [patient], { durationMs: 29_000 });
+  const asked = new Map<string, number>();
+  for (const { address } of world.probes) asked.set(address, (asked.get(address) ?? 0) + 1);
+  const beside = [...asked.values()].reduce((sum, times) => sum + times - 1, 0);
+  expect(asked.size).toBeGreaterThan(100);
+  expect(beside).toBeGreaterThan(100);
+  expect(beside).toBeLessThanOrEqual(200);
+});

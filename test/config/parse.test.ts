@@ -53,7 +53,7 @@ test('the smallest file gets every default', () => {
           mode: 'automatic',
           intervalMs: 5_000,
           freshEvery: 10,
-          failureThreshold: 3,
+          failureThreshold: 4,
           successThreshold: 2,
           failback: 'manual',
           stableForMs: 300_000,

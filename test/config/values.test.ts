@@ -105,8 +105,8 @@ refuses('sites[0].policy.interval', [
 ]);
 
 refuses('sites[0].policy.failureThreshold', [
-  ['zero', '0', '0 is not a whole number from 1 to 10', '3'],
-  ['beyond Route 53', '11', '11 is not a whole number from 1 to 10', '3'],
+  ['zero', '0', '0 is not a whole number from 1 to 10', '4'],
+  ['more than anybody waits for', '11', '11 is not a whole number from 1 to 10', '4'],
 ]);
 
 refuses('sites[0].hostedZone', [

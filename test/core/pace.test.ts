@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { type Health, UNKNOWN_HEALTH } from '../../lib/core/health.ts';
-import { firstProbe, jitterMsMax, nextDueMs, nextProbe } from '../../lib/core/pace.ts';
+import {
+  doubtMs,
+  firstProbe,
+  jitterMsMax,
+  nextDueMs,
+  nextProbe,
+  silenceMs,
+} from '../../lib/core/pace.ts';
 import type { ProbeResult } from '../../lib/core/probe.ts';
 import { type EpochMs, epochMs, plusMs } from '../../lib/core/time.ts';
 import { healthyProbe, inconclusiveProbe, unhealthyProbe } from '../support/probes.ts';
@@ -35,14 +42,14 @@ test.each<[string, Health, ProbeResult, number, ReturnType<typeof nextProbe>]>([
     { fresh: true, afterMs: 0 },
   ],
   [
-    'in doubt the next probe is fresh and comes after half the interval',
+    'in doubt the next probe is fresh and comes after a quarter of the interval',
     DOUBTED,
     unhealthyProbe(),
     0,
-    { fresh: true, afterMs: 2_500 },
+    { fresh: true, afterMs: 1_250 },
   ],
   [
-    'an unknown health is a doubt',
+    'an unknown health is looked into after half the interval',
     UNKNOWN_HEALTH,
     inconclusiveProbe(),
     0,
@@ -78,6 +85,25 @@ test.each<[string, Health, ProbeResult, number, ReturnType<typeof nextProbe>]>([
   ],
 ])('%s', (_name, health, latest, pooledInARow, expected) => {
   expect(nextProbe(health, latest, pooledInARow, POLICY)).toEqual(expected);
+});
+
+test.each([
+  [100, 50],
+  [1_000, 500],
+  [2_000, 500],
+  [5_000, 1_250],
+  [60_000, 15_000],
+])('at an interval of %i ms a doubt is followed up after %i ms', (intervalMs, expected) => {
+  expect(doubtMs(intervalMs)).toBe(expected);
+});
+
+test.each([
+  ['a quarter of what it may take', 1_000, 2_000, 40, 500],
+  ['twice what the target usually takes', 1_000, 2_000, 300, 600],
+  ['however slow it usually is, well before the deadline', 1_000, 2_000, 1_900, 1_200],
+  ['a tenth of a long interval', 60_000, 2_000, 40, 6_000],
+])('a probe is silent after %s', (_name, intervalMs, withinMs, usualMs, expected) => {
+  expect(silenceMs(intervalMs, withinMs, usualMs)).toBe(expected);
 });
 
 test('a freshEvery of 1 makes every probe fresh', () => {
@@ -124,11 +150,18 @@ const KEY = 'www.example.com 203.0.113.10';
 test.each<[string, Health | undefined]>([
   ['was never probed', undefined],
   ['is unknown', UNKNOWN_HEALTH],
-  ['is in doubt', DOUBTED],
 ])('an address that %s waits for half the interval at most', (_name, health) => {
   fc.assert(
     fc.property(keys, moments, (key, now) => {
       expect(handedOver(key, health, 60_000, now)).toBeLessThan(30_000);
+    }),
+  );
+});
+
+test('an address in doubt waits for half a second at most when a window takes over', () => {
+  fc.assert(
+    fc.property(keys, intervals, moments, (key, intervalMs, now) => {
+      expect(handedOver(key, DOUBTED, intervalMs, now)).toBeLessThan(500);
     }),
   );
 });

@@ -56,10 +56,9 @@ test.each([
   expect(configFor(primary as Partial<Primary>)).toEqual({ ...ADDRESS, ...config });
 });
 
-test.each([
-  [1, 1],
-  [10, 10],
-  [11, 10],
-])('a failure threshold of %i is %i to Route 53, which counts to ten', (threshold, expected) => {
-  expect(configFor({}, threshold)).toMatchObject({ FailureThreshold: expected });
-});
+test.each([1, 4, 10])(
+  'a failure threshold of %i is for our own probes: Route 53 has 3',
+  (threshold) => {
+    expect(configFor({}, threshold)).toMatchObject({ FailureThreshold: 3 });
+  },
+);

@@ -85,10 +85,10 @@ export function makeFakeProbeWorld(start: EpochMs = NOON): FakeProbeWorld {
     const sent = isControl ? world.controlProbes : world.probes;
     const asked = { endpoint, fresh, at: clock.now(), earlier: sent.length };
     sent.push({ atMs: clock.elapsed() - beganAtMs, hostname, address, fresh });
-    const tookMs = isControl ? world.controlLatencyMs : world.latencyMs;
     const verdict = isControl ? controlVerdict(world.controlAnswers(asked)) : world.answer(asked);
+    const tookMs = isControl ? world.controlLatencyMs : world.latencyMs;
     await clock.sleep(tookMs, signal);
-    const seen = { address, fresh, at: clock.now() };
+    const seen = { address, fresh, at: clock.now(), ...(tookMs > 0 ? { totalMs: tookMs } : {}) };
     if (signal?.aborted === true && tookMs > 0) return inconclusiveProbe(seen);
     return PROBE[verdict](seen);
   };

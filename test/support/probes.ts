@@ -3,13 +3,23 @@ import { type EpochMs, epochMs } from '../../lib/core/time.ts';
 
 const PHASES = { resolve: null, connect: 1, tls: null, firstByte: 9, transfer: 1, total: 11 };
 
-type Basics = { readonly fresh?: boolean; readonly at?: EpochMs; readonly address?: string };
+type Basics = {
+  readonly fresh?: boolean;
+  readonly at?: EpochMs;
+  readonly address?: string;
+  readonly totalMs?: number;
+};
 
-const basics = ({ fresh = true, at = epochMs(0), address = '203.0.113.10' }: Basics) => ({
+const basics = ({
+  fresh = true,
+  at = epochMs(0),
+  address = '203.0.113.10',
+  totalMs = PHASES.total,
+}: Basics) => ({
   at,
   address,
   fresh,
-  phasesMs: PHASES,
+  phasesMs: { ...PHASES, total: totalMs },
   isSlow: false,
   certificate: null,
   firstBytes: null,
