@@ -53,6 +53,10 @@ export type PhasesMs = {
   readonly firstByte: number | null;
   /** From the first byte to the last. */
   readonly transfer: number | null;
+  /**
+   * From turning to the target (its name looked up, its address dialled, or the request written on a
+   * kept connection) to the last byte; for a probe that its deadline ended, since the call.
+   */
   readonly total: number;
 };
 

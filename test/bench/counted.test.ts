@@ -69,6 +69,21 @@ test.each([
   expect(cleared).toHaveBeenCalledTimes(100);
 });
 
+test('no stack of an error is formatted for a hundred fresh probes', async () => {
+  const formatted: number[] = [];
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = (error, frames) => {
+    if (frames.length > 0) formatted.push(frames.length);
+    return `${error}`;
+  };
+  try {
+    await probeTimes(100, true);
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
+  expect(formatted).toEqual([]);
+});
+
 test('a thousand probes leave no listener on the signal', async () => {
   const { signal } = new AbortController();
   await probeTimes(1_000, false, signal);

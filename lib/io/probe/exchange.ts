@@ -4,11 +4,20 @@ import type { Answer } from '../../core/expect.ts';
 import { BODY_BYTES_KEPT_MAX, BODY_BYTES_MAX, decodeBody, TOO_LARGE } from './body.ts';
 import { deadlineFailure, type Failure, failureOf, type ProbePhase } from './causes.ts';
 import type { Connection } from './connection.ts';
+import { stacklessUntilNextTick } from './stackless.ts';
 
 /** How an exchange ended: with a complete answer, or with the reason why there is none. */
 export type Outcome =
   | { readonly failure: null; readonly answer: Answer }
   | { readonly failure: Failure; readonly answer: null };
+
+/** Whom an exchange tells of its end. */
+export type ExchangeEnd = {
+  /** It is known what came of it. */
+  readonly settle: (outcome: Outcome) => void;
+  /** undici is through with it too, which is later where it was cut short. */
+  readonly release: () => void;
+};
 
 /** One request and its answer, timed; undici calls it as its handler. */
 export class Exchange implements Dispatcher.DispatchHandler {
@@ -18,28 +27,48 @@ export class Exchange implements Dispatcher.DispatchHandler {
   writtenAt: number | null = null;
   firstByteAt: number | null = null;
   endedAt = 0;
+  /** Cut short because its time was over. */
+  isOverdue = false;
   headers: IncomingHttpHeaders = {};
 
   readonly #elapsed: () => number;
-  readonly #settle: (outcome: Outcome) => void;
+  readonly #end: ExchangeEnd;
+  readonly #askedAt: number;
   #controller: Dispatcher.DispatchController | null = null;
   #chunks: Buffer[] = [];
   #bytes = 0;
   #isSettled = false;
 
-  constructor(elapsed: () => number, settle: (outcome: Outcome) => void) {
+  constructor(elapsed: () => number, end: ExchangeEnd) {
     this.#elapsed = elapsed;
-    this.#settle = settle;
+    this.#end = end;
+    this.#askedAt = elapsed();
+  }
+
+  /**
+   * When we turned to the target: its name was looked up or its address dialled, or the request was
+   * written where a connection was kept. What came before is our own doing.
+   */
+  get beganAt(): number {
+    return this.connection?.beganAt ?? this.writtenAt ?? this.#askedAt;
+  }
+
+  /** This exchange needs a connection of its own; one that is settled needs none any more. */
+  opens(connection: Connection): void {
+    this.connection = connection;
+    if (this.#isSettled) connection.end(new Error('no longer needed'));
+    else connection.open();
   }
 
   /** The time is over: settles at once and takes the connection down. */
   onDeadline(withinMs: number): void {
-    this.#end(deadlineFailure(this.phase(), withinMs));
+    this.isOverdue = true;
+    this.#cut(deadlineFailure(this.phase(), withinMs));
   }
 
   /** We stop looking, which says nothing about the target. */
   onAbort(): void {
-    this.#end({
+    this.#cut({
       verdict: 'inconclusive',
       cause: 'ours-aborted',
       detail: 'the probe was cut short',
@@ -59,6 +88,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#isSettled) {
+      controller.abort(CUT_SHORT);
+      return;
+    }
     this.#controller = controller;
     this.writtenAt = this.#elapsed();
   }
@@ -83,18 +116,18 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#bytes < BODY_BYTES_KEPT_MAX) this.#chunks.push(chunk);
     this.#bytes += chunk.length;
-    if (this.#bytes > BODY_BYTES_MAX) this.#end(TOO_LARGE);
+    if (this.#bytes > BODY_BYTES_MAX) this.#cut(TOO_LARGE);
   }
 
   onResponseEnd(): void {
     this.endedAt = this.#elapsed();
     // A body without a length ends with its connection; undici takes a reset for that end, too.
     const broken = this.connection?.error ?? null;
-    if (broken !== null) {
-      this.#settleOnce({ failure: failureOf(broken, 'transfer'), answer: null });
-      return;
-    }
-    this.#settleOnce(this.#decode());
+    this.#settleOnce(
+      broken === null ? this.#decode() : { failure: failureOf(broken, 'transfer'), answer: null },
+    );
+    this.#end.release();
+    if (this.connection !== null) stacklessUntilNextTick();
   }
 
   #decode(): Outcome {
@@ -113,9 +146,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     // Where the system said what is wrong, undici often knows no more than that the other side closed.
     const cause = this.connection?.error ?? error;
     this.#settleOnce({ failure: failureOf(cause, this.phase()), answer: null });
+    this.#end.release();
   }
 
-  #end(failure: Failure): void {
+  #cut(failure: Failure): void {
     if (this.#isSettled) return;
     this.#settleOnce({ failure, answer: null });
     const reason = new Error(failure.detail);
@@ -127,6 +161,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#isSettled) return;
     this.#isSettled = true;
     if (this.endedAt === 0) this.endedAt = this.#elapsed();
-    this.#settle(outcome);
+    this.#end.settle(outcome);
   }
 }
+
+const CUT_SHORT = new Error('cut short before the request was written');

@@ -4,7 +4,7 @@ import type { EpochMs } from '../../core/time.ts';
 import type { Failure } from './causes.ts';
 import type { Connection } from './connection.ts';
 import type { Exchange } from './exchange.ts';
-import type { Finished } from './http-line.ts';
+import type { Finished } from './http-lines.ts';
 import { isRedirect, nextHop, urlOf } from './redirect.ts';
 
 /** Long enough to recognise an error page, short enough for an alert. */
@@ -25,12 +25,16 @@ export async function probeHttp(
   const start = tools.elapsed();
   const seen: string[] = [];
   let isFresh = true;
+  let beganAt: number | null = null;
   for (let hop = endpoint; ; ) {
     const withinMs = endpoint.expect.withinMs - (tools.elapsed() - start);
     const { exchange, outcome } = await tools.send(hop, Math.max(0, Math.ceil(withinMs)));
     isFresh &&= exchange.connection !== null;
+    beganAt ??= exchange.beganAt;
+    // The deadline runs from the call, and a probe that it ends took all of that time.
+    const totalMs = exchange.endedAt - (exchange.isOverdue ? start : beganAt);
     const finish = (failure: Failure | null) =>
-      result(endpoint, at, exchange, isFresh, tools.elapsed() - start, failure);
+      result(endpoint, at, exchange, isFresh, totalMs, failure);
     if (outcome.answer === null) return finish(outcome.failure);
     const location = exchange.headers.location;
     const isFollowed =

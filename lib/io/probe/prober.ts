@@ -4,7 +4,7 @@ import type { Expectation } from '../../core/site.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Dial, Now, OpenProber, Probe } from '../../core/world.ts';
 import type { ConnectTools } from './connection.ts';
-import { HttpLine } from './http-line.ts';
+import { HttpLines } from './http-lines.ts';
 import { type HttpProbeTools, probeHttp } from './http-probe.ts';
 import { systemLookup } from './system-lookup.ts';
 import { probeTcp, type TcpOutcome } from './tcp-probe.ts';
@@ -23,16 +23,16 @@ export const makeOpenProber = (options: {
     ...(options.ca === undefined ? {} : { ca: options.ca }),
   };
   return () => {
-    const lines = new Map<string, HttpLine>();
+    const lines = new Map<string, HttpLines>();
     const judgeOf = makeJudgeOf();
     const closed = new AbortController();
-    const lineTo = (endpoint: Endpoint): HttpLine => {
+    const linesTo = (endpoint: Endpoint): HttpLines => {
       const key = keyOf(endpoint);
       const known = lines.get(key);
       if (known !== undefined) return known;
-      const line = new HttpLine(endpoint, tools);
-      lines.set(key, line);
-      return line;
+      const created = new HttpLines(endpoint, tools);
+      lines.set(key, created);
+      return created;
     };
     const probe: Probe = async (endpoint, { fresh, signal }) => {
       const at = options.now();
@@ -42,13 +42,13 @@ export const makeOpenProber = (options: {
         elapsed: tools.elapsed,
         judgeOf,
         send: (to, withinMs) =>
-          lineTo(to).send(fresh, withinMs, closed.signal.aborted ? closed.signal : signal),
+          linesTo(to).send(fresh, withinMs, closed.signal.aborted ? closed.signal : signal),
       };
       return probeHttp(endpoint, at, http);
     };
     const close = async () => {
       closed.abort();
-      await Promise.all([...lines.values()].map((line) => line.close()));
+      await Promise.all([...lines.values()].map((ofOne) => ofOne.close()));
     };
     return { probe, close };
   };
@@ -92,6 +92,6 @@ function tcpResult(at: EpochMs, { connection, failure, totalMs }: TcpOutcome): P
   return { ...common, verdict: 'healthy', cause: null, detail: 'connection accepted' };
 }
 
-/** What a line prepares for all its probes. */
+/** What lines prepare for all their probes. */
 const keyOf = ({ protocol, address, port, hostname, path, expect }: Endpoint): string =>
   `${protocol} ${address} ${port} ${hostname} ${path} ${expect.withinMs}`;

@@ -16,21 +16,27 @@ export const probeTcp = (
 ): Promise<TcpOutcome> =>
   new Promise((resolve) => {
     const start = tools.elapsed();
-    const finish = (failure: Failure | null) => {
+    const finish = (failure: Failure | null, since: number) => {
       clearTimeout(deadline);
       signal.removeEventListener('abort', onAbort);
-      resolve({ connection, failure, totalMs: tools.elapsed() - start });
+      resolve({ connection, failure, totalMs: tools.elapsed() - since });
     };
     const connection = new Connection(endpoint, tools, (error, socket) => {
+      finish(
+        error === null ? null : failureOf(error, connection.phase),
+        connection.beganAt ?? start,
+      );
       socket?.destroy();
-      finish(error === null ? null : failureOf(error, connection.phase));
     });
     const onAbort = () => {
-      finish({ verdict: 'inconclusive', cause: 'ours-aborted', detail: 'the probe was cut short' });
+      finish(
+        { verdict: 'inconclusive', cause: 'ours-aborted', detail: 'the probe was cut short' },
+        start,
+      );
       connection.end(new Error('aborted'));
     };
     const deadline = setTimeout(() => {
-      finish(deadlineFailure(connection.phase, endpoint.expect.withinMs));
+      finish(deadlineFailure(connection.phase, endpoint.expect.withinMs), start);
       connection.end(new Error('deadline'));
     }, endpoint.expect.withinMs);
     if (signal.aborted) {

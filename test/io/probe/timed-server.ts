@@ -6,8 +6,8 @@ import { type ScriptedServer, serve } from '../../support/servers.ts';
 /** How long the target takes for each phase. All differ, so that no phase passes for another. */
 export const DELAYS_MS = { tls: 40, firstByte: 60, transfer: 25 } as const;
 
-/** What the phases of the last probe took, as the target saw it with the same clock. */
-export type Truth = { tls: number; firstByte: number; transfer: number };
+/** What the phases of the last probe took and when they ended, as the target saw it with the same clock. */
+export type Truth = { tls: number; firstByte: number; transfer: number; endedAt: number };
 
 export type TimedServer = {
   readonly port: number;
@@ -19,7 +19,7 @@ const HEAD = 'HTTP/1.1 200 OK\r\ncontent-length: 8\r\nconnection: close\r\n\r\n'
 
 /** A target that takes its time in every phase and writes down how long it really was. */
 export async function startTimedServer(): Promise<TimedServer> {
-  const truth: Truth = { tls: 0, firstByte: 0, transfer: 0 };
+  const truth: Truth = { tls: 0, firstByte: 0, transfer: 0, endedAt: 0 };
   let acceptedAt = 0;
   const origin = await serve(
     (socket) => {
@@ -45,7 +45,8 @@ async function answerSlowly(socket: Socket, truth: Truth): Promise<void> {
   truth.firstByte = beganAt - askedAt;
   socket.write(`${HEAD}half`);
   await sleep(DELAYS_MS.transfer);
-  truth.transfer = performance.now() - beganAt;
+  truth.endedAt = performance.now();
+  truth.transfer = truth.endedAt - beganAt;
   socket.write('half');
 }
 

@@ -3,7 +3,7 @@ import type { PhasesMs } from '../../../lib/core/probe.ts';
 import { AUTHORITY } from '../../faults/targets/certificates.ts';
 import { answering, httpAnswer } from '../../support/servers.ts';
 import { endpoint, expecting, LOOPBACK, opening } from './loopback.ts';
-import { DELAYS_MS, startTimedServer } from './timed-server.ts';
+import { DELAYS_MS, startTimedServer, type Truth } from './timed-server.ts';
 
 const opened = opening();
 const RESOLVE_MS = 30;
@@ -45,11 +45,11 @@ test(
 /** One fresh probe of a slow name; the truth of the phases that we script is measured beside it. */
 async function probeTimed(
   port: number,
-  truthOfTarget: () => { tls: number; firstByte: number; transfer: number },
+  truthOfTarget: () => Truth,
 ): Promise<{ found: PhasesMs; truth: Record<Phase, number> }> {
-  let resolve = 0;
+  let [start, resolve] = [0, 0];
   const lookup = async () => {
-    const start = performance.now();
+    start = performance.now();
     await sleep(RESOLVE_MS);
     resolve = performance.now() - start;
     return [LOOPBACK];
@@ -60,12 +60,11 @@ async function probeTimed(
     address: 'origin.example.com',
     expect: expecting({ withinMs: WITHIN_MS }),
   });
-  const start = performance.now();
   const { phasesMs, verdict } = await prober.probe(target, { fresh: true });
-  const total = performance.now() - start;
+  const { endedAt, ...truth } = truthOfTarget();
   expect(verdict).toBe('healthy');
   // A connection on loopback takes no time to speak of.
-  return { found: phasesMs, truth: { resolve, connect: 0, ...truthOfTarget(), total } };
+  return { found: phasesMs, truth: { resolve, connect: 0, ...truth, total: endedAt - start } };
 }
 
 test('phases come one after the other and fill the total, but for moments', async () => {
