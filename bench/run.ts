@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { bias } from './bias.ts';
 import { detection } from './detection.ts';
+import { failover } from './failover.ts';
 import { falseAlarms } from './false-alarms.ts';
 import { fresh } from './fresh.ts';
 import { pooled } from './pooled.ts';
@@ -14,7 +15,7 @@ import {
   withRatio,
 } from './support/comparison.ts';
 
-const BENCHES: readonly Bench[] = [pooled, fresh, bias, detection, falseAlarms, scale];
+const BENCHES: readonly Bench[] = [pooled, fresh, bias, detection, falseAlarms, failover, scale];
 
 const USAGE = `npm run bench [-- NAME ...] [-- --json]
 

@@ -2,6 +2,7 @@
 import { nearest } from '../lib/config/nearest.ts';
 import { type Command, UsageError } from './command.ts';
 import { checkConfig } from './commands/check-config.ts';
+import { controllerCommands } from './commands/controller.ts';
 import { rehearse } from './commands/rehearse.ts';
 import { schema } from './commands/schema.ts';
 import { watch } from './commands/watch.ts';
@@ -11,6 +12,7 @@ import { explain } from './explain.ts';
 const COMMANDS: Readonly<Record<string, Command>> = {
   rehearse,
   watch,
+  ...controllerCommands(),
   'check-config': checkConfig,
   schema,
 };
@@ -48,6 +50,9 @@ function help(): number {
   const lines = Object.values(COMMANDS).map(({ usage, summary }) => `  ${usage}\n      ${summary}`);
   process.stdout.write(
     `Understudy keeps a website answering on its bad days.\n\n${lines.join('\n')}\n\n` +
+      '  From status to history, what is deployed is asked, with your own AWS credentials. All of these\n' +
+      '  take [--file sites.yml] [--stage prod] [--by NAME] [--json], and where names differ\n' +
+      '  [--state-table NAME] [--switch-bucket NAME] [--topic ARN] [--account ID].\n\n' +
       '  --debug with any of them shows where an error came from.\n',
   );
   return 0;

@@ -7,13 +7,14 @@ import { parseConfig } from '../lib/config/parse.ts';
 import { describeProblem } from '../lib/config/problem.ts';
 import type { Config } from '../lib/core/site.ts';
 import { configText } from '../lib/stack/config-text.ts';
+import { stageProblems } from '../lib/stack/names.ts';
 import { outputs } from '../lib/stack/outputs.ts';
 import { resources } from '../lib/stack/resources.ts';
 import { stackProblems } from '../lib/stack/stack-problems.ts';
 
 /** What the framework hands to a function that it takes a variable from. */
 type Framework = {
-  readonly options: { readonly region?: string };
+  readonly options: { readonly region?: string; readonly stage?: string };
   readonly resolveConfigurationProperty: (path: readonly string[]) => Promise<unknown>;
 };
 
@@ -42,7 +43,13 @@ async function readConfig(framework: Framework): Promise<Config> {
   const file = String(await framework.resolveConfigurationProperty(['custom', 'sitesFile']));
   const parsed = parseConfig(readText(file), file);
   if (!parsed.ok) throw new SitesFileError(file, parsed.problems.map(describeProblem));
-  const problems = stackProblems(parsed.config, framework.options.region ?? null);
+  const stage =
+    framework.options.stage ??
+    (await framework.resolveConfigurationProperty(['provider', 'stage']));
+  const problems = [
+    ...stageProblems(String(stage)),
+    ...stackProblems(parsed.config, framework.options.region ?? null),
+  ];
   if (problems.length > 0) throw new SitesFileError(file, problems);
   return parsed.config;
 }

@@ -1,43 +1,42 @@
 import type { FailoverAnswer } from '../../lib/app/failover-actions.ts';
 import type { Served } from '../../lib/core/failover.ts';
 import type { Happening } from '../../lib/core/rehearsal.ts';
-import type { Site } from '../../lib/core/site.ts';
+import type { Act } from '../../lib/core/rehearsal-script.ts';
+import type { Policy, Site } from '../../lib/core/site.ts';
 import type { Page } from '../../lib/core/verify/snapshot.ts';
 import type { Log } from '../../lib/core/world.ts';
 import { elapsed, sleep } from '../../lib/io/clock.ts';
+import { firstWindowMs, type StagePace, windowMsMax } from '../../lib/local/pace.ts';
 import { runSchedule } from '../../lib/local/schedule.ts';
 import { startStage } from '../../lib/local/stage.ts';
 import { STAGE_CHECK_IDS } from '../../lib/local/stage-site.ts';
 import type { Stage } from '../../lib/local/stage-type.ts';
+import { Doom } from './doom.ts';
 import { handlersOn } from './handlers.ts';
 import { happeningOf } from './happening.ts';
-import { visitorOf } from './visitor.ts';
-
-/** What is quicker than in production, so that a bad day fits into half a minute. */
-export const SHORTENED = {
-  intervalMs: 1_000,
-  windowMs: 3_000,
-  checkerIntervalMs: 1_000,
-  cooldownMs: 5_000,
-  stableForMs: 2_000,
-} as const;
+import { stagehandOf, tellAnswer } from './stagehand.ts';
+import { visitorOf, watchDns } from './visitor.ts';
 
 /** Text that only the secondary's page contains; see site/index.html. */
 export const SECONDARY_MARKER = 'understudy-fallback';
-const DNS_LOOK_EVERY_MS = 100;
 
 export type CurtainOptions = {
   readonly fallbackPage: string;
   readonly dnsPort: number;
   readonly stateFile: string;
+  readonly pace: StagePace;
+  /** What the script wants of the site's policy. */
+  readonly policy: Partial<Policy>;
   readonly onHappening: (happening: Happening, at: number) => void;
 };
 
 /** The stage with the real handlers at work on it. */
 export type Rehearsal = {
   readonly stage: Stage;
+  readonly pace: StagePace;
   /** Aborted, with the error, once a function or a window failed: nothing that follows means anything. */
   readonly failed: AbortSignal;
+  readonly perform: (act: Act) => Promise<void>;
   /** What the name servers answered with last. */
   readonly latestServed: () => Served;
   readonly served: () => Promise<Served>;
@@ -49,32 +48,35 @@ export type Rehearsal = {
 
 /** Opens the stage, puts the real handlers on it, and starts their schedule. */
 export async function raiseCurtain(options: CurtainOptions): Promise<Rehearsal> {
+  const { pace } = options;
   const tell = (happening: Happening) => options.onHappening(happening, elapsed());
   const failure = new AbortController();
-  const fail = (error: unknown) => failure.abort(error);
-  const stage = await startStage({
-    files: [{ path: 'index.html', body: options.fallbackPage, contentType: 'text/html' }],
-    checkerIntervalMs: SHORTENED.checkerIntervalMs,
-    dnsPort: options.dnsPort,
-    onMessage: (message) => tell({ kind: 'mail', message }),
-    onHealth: ({ id, isHealthy }) => tell({ kind: 'health-check', name: checkName(id), isHealthy }),
-  });
-  const site = siteFor(stage);
+  const onFailure = (error: unknown) => failure.abort(error);
+  const stage = await openStage(options, tell);
+  let site = siteFor(stage, pace, options.policy);
+  const doom = new Doom((moment) => tell({ kind: 'crash', moment }));
   const handlers = handlersOn(stage, {
-    site,
+    site: () => site,
     stateFile: options.stateFile,
-    ...telling(tell, fail),
+    retryAfterMs: pace.windowMs,
+    doom,
+    ...telling(tell),
+    onFailure,
   });
-  const schedule = runSchedule(
-    { sleep, elapsed, onFailure: fail },
-    SHORTENED.windowMs,
-    handlers.runWindow,
+  const deploy = (policy: Partial<Policy>) => {
+    site = { ...site, policy: { ...site.policy, ...policy } };
+  };
+  const windows = { firstMs: firstWindowMs(pace), everyMs: pace.windowMs };
+  const schedule = runSchedule({ sleep, elapsed, onFailure }, windows, () =>
+    handlers.runWindow(windowMsMax(pace)),
   );
   const visitor = visitorOf(stage, site);
   const dns = watchDns(visitor.askDns, tell);
   return {
     stage,
+    pace,
     failed: failure.signal,
+    perform: stagehandOf({ stage, handlers, doom, deploy, tell, onFailure }),
     latestServed: dns.latest,
     served: dns.look,
     fetchThroughDns: visitor.fetchThroughDns,
@@ -89,64 +91,43 @@ export async function raiseCurtain(options: CurtainOptions): Promise<Rehearsal> 
   };
 }
 
+const openStage = (
+  { fallbackPage, dnsPort, pace }: CurtainOptions,
+  tell: (happening: Happening) => void,
+): Promise<Stage> =>
+  startStage({
+    files: [{ path: 'index.html', body: fallbackPage, contentType: 'text/html' }],
+    checkerIntervalMs: pace.checkerIntervalMs,
+    dnsPort,
+    onMessage: (message) => tell({ kind: 'mail', message }),
+    onHealth: ({ id, isHealthy }) => tell({ kind: 'health-check', name: checkName(id), isHealthy }),
+  });
+
 /** What the handlers let out, as happenings. */
-const telling = (tell: (happening: Happening) => void, onFailure: (error: unknown) => void) => ({
+const telling = (tell: (happening: Happening) => void) => ({
   log: (line: Parameters<Log>[0]) => {
     const happening = happeningOf(line);
     if (happening !== null) tell(happening);
   },
   onSwitch: (isPresent: boolean) => tell({ kind: 'switch', isPresent }),
-  onAnswer: (answer: FailoverAnswer) => {
-    for (const { findings } of 'verifications' in answer ? answer.verifications : [])
-      tell({ kind: 'verified', findings });
-  },
-  onFailure,
+  onAnswer: (answer: FailoverAnswer) => tellAnswer(answer, tell),
 });
 
-const siteFor = ({ site }: Stage): Site => ({
-  ...site,
-  secondary: { ...site.secondary, marker: SECONDARY_MARKER },
-  policy: {
-    ...site.policy,
-    intervalMs: SHORTENED.intervalMs,
-    cooldownMs: SHORTENED.cooldownMs,
-    stableForMs: SHORTENED.stableForMs,
-    failback: 'automatic',
-  },
-});
+function siteFor({ site }: Stage, pace: StagePace, policy: Partial<Policy>): Site {
+  const { intervalMs, failureThreshold, cooldownMs, stableForMs, stayMs } = pace;
+  const paced = { intervalMs, failureThreshold, cooldownMs, stableForMs };
+  const drill = { ...site.policy.drill, stayMs };
+  return {
+    ...site,
+    secondary: { ...site.secondary, marker: SECONDARY_MARKER },
+    policy: { ...site.policy, ...paced, drill, ...policy },
+  };
+}
 
 const checkName = (id: string): string => {
   const [name = id] = Object.entries(STAGE_CHECK_IDS).find(([, known]) => known === id) ?? [];
   return `the ${name} check`;
 };
-
-type DnsAnswers = { readonly served: Served; readonly addresses: readonly string[] };
-
-/** Asks again and again, and tells of every change. */
-function watchDns(ask: () => Promise<DnsAnswers>, tell: (happening: Happening) => void) {
-  const stopped = new AbortController();
-  let latest: DnsAnswers = { served: 'unknown', addresses: [] };
-  const look = async (): Promise<Served> => {
-    const before = latest;
-    latest = await ask();
-    if (before.served !== latest.served) tell({ kind: 'dns', ...latest });
-    return latest.served;
-  };
-  const looking = (async () => {
-    while (!stopped.signal.aborted) {
-      await look();
-      await sleep(DNS_LOOK_EVERY_MS, stopped.signal);
-    }
-  })();
-  return {
-    look,
-    latest: () => latest.served,
-    stop: async () => {
-      stopped.abort();
-      await looking;
-    },
-  };
-}
 
 function having<K extends string>(
   key: K,

@@ -1,42 +1,40 @@
 import { randomUUID } from 'node:crypto';
 import { failoverHandler } from '../../functions/handlers/failover.ts';
 import { probeHandler } from '../../functions/handlers/probe.ts';
-import type { FailoverAnswer, FailoverRequest } from '../../lib/app/failover-actions.ts';
+import type { FailoverAnswer } from '../../lib/app/failover-actions.ts';
+import { controlEndpoint } from '../../lib/core/controls.ts';
 import type { ShardState } from '../../lib/core/records.ts';
 import type { Site } from '../../lib/core/site.ts';
-import type { Log, Sleep, Switch } from '../../lib/core/world.ts';
+import type { Sleep, Switch } from '../../lib/core/world.ts';
 import { elapsed, now, sleep } from '../../lib/io/clock.ts';
 import { makeAskNameServer } from '../../lib/io/dns.ts';
 import { makeFetchPage } from '../../lib/io/fetch-page.ts';
+import { makeProbeOnce } from '../../lib/io/probe/probe-once.ts';
 import { makeOpenProber } from '../../lib/io/probe/prober.ts';
-import {
-  decodeController,
-  decodeMonitor,
-  encodeController,
-  encodeMonitor,
-} from '../../lib/io/state-records.ts';
-import { type FileStores, makeFileStores, StateFileError } from '../../lib/local/file-state.ts';
-import { type Invoker, makeInvoker } from '../../lib/local/invoker.ts';
+import type { FileStores } from '../../lib/local/file-state.ts';
 import { makeMemoryStore } from '../../lib/local/memory-state.ts';
 import type { Stage } from '../../lib/local/stage-type.ts';
+import type { Doom } from './doom.ts';
+import { FUNCTION_MS, type InvocationOptions, invokerOf, lasting } from './invocations.ts';
+import { storesIn } from './stores.ts';
+import { makeUplink, type Uplink } from './uplink.ts';
 
-/** As long as a function may run in production (serverless.yml). */
-const FUNCTION_MS = 60_000;
-
-export type HandlerOptions = {
-  readonly site: Site;
+export type HandlerOptions = InvocationOptions & {
+  /** As sites.yml describes it at this moment. */
+  readonly site: () => Site;
   readonly stateFile: string;
-  readonly log: Log;
+  /** What may befall the failover function. */
+  readonly doom: Doom;
   readonly onSwitch: (isPresent: boolean) => void;
-  readonly onAnswer: (answer: FailoverAnswer) => void;
-  /** The records cannot be kept, or an event failed for good: failover threw at every attempt. */
-  readonly onFailure: (error: unknown) => void;
 };
 
 /** The functions as the rehearsal invokes them. */
 export type Handlers = {
-  readonly runWindow: (durationMs: number) => Promise<void>;
-  readonly failover: (request: Partial<FailoverRequest>) => Promise<FailoverAnswer>;
+  /** One window; its successor ends it, or the time that a function has. */
+  readonly runWindow: (msMax: number) => Promise<void>;
+  readonly setCut: Uplink['setCut'];
+  /** The event as an operator writes it. */
+  readonly failover: (event: Readonly<Record<string, unknown>>) => Promise<FailoverAnswer>;
   /** Ends what runs, as the cloud may at any moment, and resolves once nothing does. */
   readonly stop: () => Promise<void>;
 };
@@ -47,10 +45,16 @@ export function handlersOn(stage: Stage, options: HandlerOptions): Handlers {
   const stores = storesIn(options);
   const world = worldOf(stage, stores, options, stopped.signal);
   const failover = failoverOn(stage, stores, options, world, stopped.signal);
-  const invoker = invokerOf(failover, options, stopped.signal);
+  const invoker = invokerOf(failover, options, world.sleep, stopped.signal);
   const shards = makeMemoryStore<ShardState>('shard');
+  const lookup = stage.resolveAddresses;
+  const uplink = makeUplink({
+    world: makeOpenProber({ now, dial: stage.dial, lookup }),
+    nowhere: makeOpenProber({ now, dial: stage.dialNowhere, lookup }),
+  });
+  const orders = new Set<Promise<unknown>>();
   const probe = probeHandler(() => ({
-    sites: [options.site],
+    sites: [options.site()],
     deps: {
       ...world,
       stack: 'rehearsal',
@@ -59,46 +63,31 @@ export function handlersOn(stage: Stage, options: HandlerOptions): Handlers {
       shards,
       newId: randomUUID,
       chance: Math.random,
-      // There is nothing beyond the stage that could tell whether it can see.
-      controls: [],
-      openProber: makeOpenProber({ now, dial: stage.dial, lookup: stage.resolveAddresses }),
+      controls: stage.controls.map(controlEndpoint),
+      openProber: uplink.openProber,
       invokeFailover: invoker.invokeFailover,
     },
   }));
   return {
-    runWindow: async (durationMs) => {
-      await probe({ shard: 0, of: 1, durationMs }, lasting(FUNCTION_MS));
+    runWindow: async (msMax) => {
+      await probe({ shard: 0, of: 1, durationMs: msMax }, lasting(FUNCTION_MS));
     },
-    failover: (request) => failover(request, lasting(FUNCTION_MS)),
+    setCut: uplink.setCut,
+    failover: (event) => {
+      const order = failover(event, lasting(FUNCTION_MS));
+      const settled: Promise<void> = order.then(ignore, ignore);
+      orders.add(settled);
+      settled.then(() => orders.delete(settled));
+      return order;
+    },
     stop: async () => {
       stopped.abort();
-      await invoker.idle();
+      await Promise.all([invoker.idle(), ...orders]);
     },
   };
 }
 
-/** A window goes on where its record cannot be kept; the person at the terminal has to know at once. */
-function storesIn({ stateFile, onFailure }: HandlerOptions): FileStores {
-  const stores = makeFileStores({
-    file: stateFile,
-    codecs: {
-      monitor: { encode: encodeMonitor, decode: decodeMonitor },
-      controller: { encode: encodeController, decode: decodeController },
-    },
-  });
-  const telling =
-    <Arguments extends unknown[], Result>(work: (...given: Arguments) => Promise<Result>) =>
-    (...given: Arguments): Promise<Result> =>
-      work(...given).catch((error: unknown) => {
-        if (error instanceof StateFileError) onFailure(error);
-        throw error;
-      });
-  const { monitor, controller } = stores;
-  return {
-    monitor: { load: telling(monitor.load), save: telling(monitor.save) },
-    controller: { load: telling(controller.load), save: telling(controller.save) },
-  };
-}
+const ignore = () => undefined;
 
 /** What both functions share. No wait outlasts the end of the rehearsal. */
 function worldOf(
@@ -112,12 +101,14 @@ function worldOf(
   const shownSwitch: Switch = {
     ...stage.switch,
     put: async (site, note) => {
+      const isNew = (await stage.switch.read(site)) === null;
       await stage.switch.put(site, note);
-      onSwitch(true);
+      if (isNew) onSwitch(true);
     },
-    remove: async (site) => {
-      await stage.switch.remove(site);
-      onSwitch(false);
+    remove: async (site, tag) => {
+      const isRemoved = await stage.switch.remove(site, tag);
+      if (isRemoved) onSwitch(false);
+      return isRemoved;
     },
   };
   return {
@@ -127,61 +118,36 @@ function worldOf(
     sleep: endingSleep,
     log,
     controllers: stores.controller,
+    readHistory: stores.readHistory,
     switch: shownSwitch,
   };
 }
 
+/** The failover function. Every invocation has a world of its own, since it may die by itself. */
 function failoverOn(
   stage: Stage,
   stores: FileStores,
-  { site }: HandlerOptions,
+  { site, doom }: HandlerOptions,
   world: ReturnType<typeof worldOf>,
   stopped: AbortSignal,
-) {
-  return failoverHandler(() => ({
-    sites: [site],
-    deps: {
-      ...world,
-      monitors: {
-        // An evaluation that waits for the name servers reads this at every turn: here it ends.
-        load: async (name: string) => {
-          stopped.throwIfAborted();
-          return stores.monitor.load(name);
-        },
-      },
-      askNameServer: makeAskNameServer({ dial: stage.dial }),
-      fetchPage: makeFetchPage({ dial: stage.dial, lookup: stage.resolveAddresses }),
+): ReturnType<typeof failoverHandler> {
+  const monitors = {
+    // An evaluation that waits for the name servers reads this at every turn: here it ends.
+    load: async (name: string) => {
+      stopped.throwIfAborted();
+      return stores.monitor.load(name);
     },
-  }));
+  };
+  const looks = {
+    askNameServer: makeAskNameServer({ dial: stage.dial }),
+    fetchPage: makeFetchPage({ dial: stage.dial, lookup: stage.resolveAddresses }),
+    probeOnce: makeProbeOnce(
+      makeOpenProber({ now, dial: stage.dial, lookup: stage.resolveAddresses }),
+    ),
+  };
+  return (event, context) => {
+    const { action } = event as { readonly action?: unknown };
+    const deps = { ...doom.over(world, action), monitors, ...looks };
+    return failoverHandler(() => ({ sites: [site()], deps }))(event, context);
+  };
 }
-
-/** The queue in front of the failover function; what it drops after its last attempt is a failure. */
-export function invokerOf(
-  failover: ReturnType<typeof failoverHandler>,
-  { log, onAnswer, onFailure }: Pick<HandlerOptions, 'log' | 'onAnswer' | 'onFailure'>,
-  stopped: AbortSignal,
-): Invoker {
-  let latestError: unknown = null;
-  return makeInvoker({
-    handler: async (event) => {
-      if (stopped.aborted) return;
-      try {
-        onAnswer(await failover(event, lasting(FUNCTION_MS)));
-      } catch (error) {
-        latestError = error;
-        throw error;
-      }
-    },
-    log: (line) => {
-      if (stopped.aborted) return;
-      log(line);
-      if (line.isDropped === true) onFailure(latestError);
-    },
-  });
-}
-
-/** Lambda's context, as far as the handlers read it. */
-const lasting = (ms: number) => {
-  const endsAt = elapsed() + ms;
-  return { getRemainingTimeInMillis: () => endsAt - elapsed() };
-};

@@ -15,6 +15,8 @@ export function happeningOf(line: Parameters<Log>[0]): Happening | null {
         flipTo: line.flipTo as Target | null,
         reason: line.reason as Reason,
       };
+    case 'window':
+      return { kind: 'window', isHandedOver: line.isHandedOver === true };
     default:
       return 'error' in line ? { kind: 'trouble', text: `${line.message}: ${line.error}` } : null;
   }

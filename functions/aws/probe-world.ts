@@ -25,7 +25,7 @@ export function awsProbeWorld(): () => ProbeWorld {
   const cloudwatch = new CloudWatchClient(AWS_CLIENT_LIMITS);
   return once(() => {
     const table = environment('STATE_TABLE');
-    const { sites, monitor } = bundledConfig();
+    const { sites, monitor, audit } = bundledConfig();
     return {
       sites,
       deps: {
@@ -41,7 +41,7 @@ export function awsProbeWorld(): () => ProbeWorld {
         resolveAddresses: makeResolveAddresses(),
         store: makeMonitorStore(dynamo, table),
         shards: makeShardStore(dynamo, table),
-        controllers: makeControllerStore(dynamo, table),
+        controllers: makeControllerStore(dynamo, table, audit.keepMs),
         publish: makePublish(sns, environment('TOPIC_ARN')),
         putMetrics: makePutMetrics(cloudwatch),
         invokeFailover: makeInvokeFailover(lambda, environment('FAILOVER_FUNCTION')),

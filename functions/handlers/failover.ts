@@ -12,14 +12,18 @@ const ENDING_MS = 20_000;
 
 export type FailoverWorld = { readonly deps: FailoverDeps; readonly sites: readonly Site[] };
 
-/** Verifies, tells the status, or evaluates and flips, for one site or for all. */
+/**
+ * Carries out what the event asks for. Lambda does not say who invoked it, so an event may name
+ * somebody; the request's ID leads to the caller in CloudTrail where nobody is named.
+ */
 export const failoverHandler =
   (world: () => FailoverWorld) =>
   async (
     event: unknown,
-    context: Pick<Context, 'getRemainingTimeInMillis'>,
+    context: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>,
   ): Promise<FailoverAnswer> => {
-    const request = parseFailoverEvent(event);
     const { deps, sites } = world();
+    const caller = { by: `invocation ${context.awsRequestId}`, now: deps.now() };
+    const request = parseFailoverEvent(event, caller);
     return carryOut(deps, sites, request, context.getRemainingTimeInMillis() - ENDING_MS);
   };

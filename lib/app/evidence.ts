@@ -28,7 +28,10 @@ export function evidenceOf(
     served: serving.dns.ok
       ? servedBy(serving.dns.value, serving.primaryAddresses, serving.secondaryAddresses)
       : 'unknown',
+    answersUs: serving.answersUs,
     switched: serving.switched,
+    isSwitchOurs: serving.switchObject?.isOurs ?? false,
+    healthyWindows: monitor?.healthyWindows ?? 0,
     blind:
       monitor === null ||
       monitor.blind ||

@@ -1,19 +1,27 @@
+import type { AuditEntry } from '../core/audit.ts';
 import type { Site } from '../core/site.ts';
 import { unreachable } from '../core/unreachable.ts';
 import { worst } from '../core/verify/finding.ts';
+import type { ReadHistory } from '../core/world.ts';
+import { drillText } from '../render/drill-answer.ts';
 import { findingsText } from '../render/findings.ts';
+import { historyText } from '../render/history.ts';
+import { holdText } from '../render/hold.ts';
+import { orderText } from '../render/order.ts';
 import { type Status, statusText } from '../render/status.ts';
+import { type DrillAnswer, drillSite } from './drill.ts';
+import { makeLookForDrill } from './drill-look.ts';
 import { type EvaluateDeps, type Evaluation, evaluate } from './evaluate.ts';
+import type { FailoverRequest, OrderRequest } from './failover-request.ts';
+import { type HoldAnswer, holdSite, releaseSite } from './holds.ts';
+import { carryOutOrder, type OrderAnswer } from './orders.ts';
+import { drillIfDue } from './scheduled-drill.ts';
 import { statusOf } from './status.ts';
 import { type Verification, type VerifyDeps, verifySite } from './verify-site.ts';
+import { watchDisagreement } from './watch-disagreement.ts';
 
-export type FailoverDeps = EvaluateDeps & VerifyDeps;
-
-/** What the failover function is asked to do; without a site, for all of them. */
-export type FailoverRequest = {
-  readonly action: 'verify' | 'status' | 'evaluate';
-  readonly site: string | null;
-};
+export type FailoverDeps = Omit<EvaluateDeps, 'lookForDrill'> &
+  VerifyDeps & { readonly readHistory: ReadHistory };
 
 /** The same in three forms: as JSON, as text, and whether all is well. */
 export type FailoverAnswer = {
@@ -21,9 +29,13 @@ export type FailoverAnswer = {
   readonly ok: boolean;
   readonly text: string;
 } & (
-  | { readonly verifications: readonly Verification[] }
+  | { readonly verifications: readonly Verification[]; readonly drills: readonly DrillAnswer[] }
   | { readonly statuses: readonly Status[] }
   | { readonly evaluations: readonly Evaluation[]; readonly verifications: readonly Verification[] }
+  | { readonly orders: readonly OrderAnswer[] }
+  | { readonly drills: readonly DrillAnswer[] }
+  | { readonly holds: readonly HoldAnswer[] }
+  | { readonly history: readonly AuditEntry[] }
 );
 
 /** Somebody asked for a site that sites.yml does not have. */
@@ -36,37 +48,90 @@ export class UnknownSiteError extends Error {
 
 /** Carries out one request of the failover function. */
 export async function carryOut(
-  deps: FailoverDeps,
+  given: FailoverDeps,
   allSites: readonly Site[],
-  { action, site }: FailoverRequest,
+  request: FailoverRequest,
   settleBudgetMs: number,
 ): Promise<FailoverAnswer> {
-  const sites = pick(allSites, site);
+  const deps: ActingDeps = { ...given, lookForDrill: makeLookForDrill(given) };
+  const sites = pick(allSites, request.site);
+  const { action } = request;
   switch (action) {
-    case 'verify':
-      return { action, ...verified(await each(sites, (one) => verifySite(deps, one))) };
+    case 'verify': {
+      const rounds = await each(sites, (one) => goRound(deps, one, request.by, settleBudgetMs));
+      const drills = rounds.flatMap(({ drill }) => (drill === null ? [] : [drill]));
+      return { action, ...verified(rounds.map(({ verification }) => verification)), drills };
+    }
     case 'status': {
       const statuses = await each(sites, (one) => statusOf(deps, one));
-      return {
-        action,
-        ok: statuses.every(isCalm),
-        statuses,
-        text: texts(statuses.map(statusText)),
-      };
+      const text = texts(statuses.map(statusText));
+      return { action, ok: statuses.every(isCalm), statuses, text };
     }
     case 'evaluate': {
       const evaluations = await each(sites, (one) => evaluate(deps, one, settleBudgetMs));
+      // Every minute nobody waits for it, and Route 53's API would not like it.
+      if (request.by === 'schedule')
+        return {
+          action,
+          ok: true,
+          evaluations,
+          verifications: [],
+          text: evaluationsText(evaluations),
+        };
       // Only now the rest of the verification: it reads the control plane, which no flip may wait for.
-      return {
-        action,
-        evaluations,
-        ...verified(await each(sites, (one) => verifySite(deps, one))),
-      };
+      const rounds = await each(sites, (one) => goRound(deps, one, null, settleBudgetMs));
+      const verifications = rounds.map(({ verification }) => verification);
+      return { action, evaluations, ...verified(verifications) };
+    }
+    case 'failover':
+    case 'failback': {
+      const orders = await each(sites, (one) => order(deps, one, request, settleBudgetMs));
+      return { action, ok: orders.every(isDone), orders, text: texts(orders.map(orderText)) };
+    }
+    case 'drill': {
+      const drills = await each(sites, (one) => drillSite(deps, one, request, settleBudgetMs));
+      return { action, ok: drills.every(isPassed), drills, text: texts(drills.map(drillText)) };
+    }
+    case 'hold':
+    case 'maintenance': {
+      const { by, reason, until, isDryRun } = request;
+      const hold = { kind: action, by, reason, until };
+      const holds = await each(sites, (one) => holdSite(deps, one, hold, isDryRun));
+      return { action, ok: holds.every(isChanged), holds, text: texts(holds.map(holdText)) };
+    }
+    case 'release': {
+      const holds = await each(sites, (one) => releaseSite(deps, one, request, request.isDryRun));
+      return { action, ok: holds.every(isChanged), holds, text: texts(holds.map(holdText)) };
+    }
+    case 'history': {
+      const entries = await each(sites, (one) => deps.readHistory(one.name, request.limit));
+      const history = entries.flat();
+      return { action, ok: true, history, text: texts(entries.map(historyText)) };
     }
     default:
       return unreachable(action);
   }
 }
+
+type ActingDeps = FailoverDeps & EvaluateDeps;
+
+/** Verifies, compares what everybody sees, and by schedule begins a drill that is due. */
+async function goRound(deps: ActingDeps, site: Site, by: string | null, budgetMs: number) {
+  const { verification, snapshot } = await verifySite(deps, site);
+  await watchDisagreement(deps, site, snapshot);
+  const drill = by === 'schedule' ? await drillIfDue(deps, site, budgetMs) : null;
+  return { verification, drill };
+}
+
+const order = (
+  deps: ActingDeps,
+  site: Site,
+  { action, by, reason, overrides, isDryRun }: OrderRequest,
+  budgetMs: number,
+): Promise<OrderAnswer> => {
+  const target = action === 'failover' ? 'secondary' : 'primary';
+  return carryOutOrder(deps, site, { target, by, reason, overrides }, { isDryRun, budgetMs });
+};
 
 function pick(allSites: readonly Site[], name: string | null): readonly Site[] {
   if (name === null) return allSites;
@@ -97,7 +162,20 @@ const verified = (verifications: readonly Verification[]) => ({
   text: texts(verifications.map(({ site, findings }) => findingsText({ name: site }, findings))),
 });
 
+const evaluationsText = (evaluations: readonly Evaluation[]): string =>
+  evaluations
+    .map(({ site, outcome, decision }) => `${site}: ${decision?.next.phase ?? outcome}`)
+    .join('\n');
+
 const isCalm = ({ incident, evidence }: Status): boolean =>
   incident.state === 'none' && evidence.secondary === 'healthy' && !evidence.blind;
+
+const isDone = ({ outcome }: OrderAnswer): boolean =>
+  outcome === 'flipped' || outcome === 'already' || outcome === 'would-flip';
+
+const isPassed = ({ outcome }: DrillAnswer): boolean =>
+  outcome === 'passed' || outcome === 'under-way' || outcome === 'would-drill';
+
+const isChanged = ({ outcome }: HoldAnswer): boolean => outcome !== 'superseded';
 
 const texts = (parts: readonly string[]): string => parts.join('\n\n');

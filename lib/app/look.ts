@@ -3,13 +3,18 @@ import type { Site, Target } from '../core/site.ts';
 import type { Look } from '../core/verify/finding.ts';
 import type { NameServerAnswer, Page } from '../core/verify/snapshot.ts';
 import type {
+  AskedType,
   AskNameServer,
   FetchPage,
   FindNameServers,
+  ProbeOnce,
   ResolveAddresses,
   Switch,
+  SwitchObject,
 } from '../core/world.ts';
+import { doesPrimaryAnswer } from './ask-primary.ts';
 import { primaryAddresses } from './primary-addresses.ts';
+import { recogniseSecondary } from './recognise.ts';
 
 export type ServingDeps = {
   readonly resolveAddresses: ResolveAddresses;
@@ -17,6 +22,7 @@ export type ServingDeps = {
   readonly findNameServers: FindNameServers;
   readonly askNameServer: AskNameServer;
   readonly switch: Pick<Switch, 'read'>;
+  readonly probeOnce: ProbeOnce;
 };
 
 /** What visitors meet: seen through DNS and HTTP alone, so it can be looked at on the worst of days. */
@@ -25,8 +31,12 @@ export type Serving = {
   readonly dns: Look<readonly NameServerAnswer[]>;
   readonly primaryAddresses: readonly string[];
   readonly secondaryAddresses: readonly string[];
+  /** The primary has just answered us, as it should. */
+  readonly answersUs: boolean;
   /** Where the switch stands; `unknown` when S3 could not tell. */
   readonly switched: Target | 'unknown';
+  /** The switch object that was found; null when there is none, or nobody could tell. */
+  readonly switchObject: SwitchObject | null;
 };
 
 const PAGE_TIMEOUT_MS = 5_000;
@@ -43,10 +53,12 @@ export async function tryLook<T>(look: () => Promise<T>): Promise<Look<T>> {
 /** Looks at the secondary's page and asks every name server of the zone. No control plane is used. */
 export async function lookAtServing(deps: ServingDeps, site: Site): Promise<Serving> {
   const endpoint = websiteEndpoint(site.secondary.region)?.dnsName ?? null;
-  const [page, dns, primary, website, note] = await Promise.all([
+  const primaryLook = tryLook(() => primaryAddresses(deps, site));
+  const [page, dns, primary, answersUs, website, note] = await Promise.all([
     tryLook(() => fetchSecondary(deps, site, endpoint)),
     tryLook(() => askNameServers(deps, site)),
-    tryLook(() => primaryAddresses(deps, site)),
+    primaryLook,
+    tryLook(async () => doesPrimaryAnswer(deps.probeOnce, site, valueOr(await primaryLook, []))),
     tryLook(async () => (endpoint === null ? [] : deps.resolveAddresses(endpoint))),
     tryLook(() => deps.switch.read(site.name)),
   ]);
@@ -54,9 +66,14 @@ export async function lookAtServing(deps: ServingDeps, site: Site): Promise<Serv
   return {
     page,
     dns,
+    answersUs: valueOr(answersUs, false),
     switched: note.ok ? (note.value === null ? 'primary' : 'secondary') : 'unknown',
+    switchObject: valueOr(note, null),
     primaryAddresses: known.primary,
-    secondaryAddresses: [...known.secondary, ...(await recognise(deps, site, dns, known))],
+    secondaryAddresses: [
+      ...known.secondary,
+      ...(await recogniseSecondary(deps, site, valueOr(dns, []), known)),
+    ],
   };
 }
 
@@ -72,57 +89,24 @@ const fetchSecondary = (deps: ServingDeps, site: Site, endpoint: string | null):
   });
 };
 
-/** Asks every name server of the zone for the site's address. Rejects when none can be found. */
+/** Asks every name server of the zone where it sends visitors. Rejects when none can be found. */
 export async function askNameServers(
   deps: Pick<ServingDeps, 'findNameServers' | 'askNameServer'>,
   site: Site,
 ): Promise<readonly NameServerAnswer[]> {
   const servers = await deps.findNameServers(site.hostedZone);
-  return Promise.all(
-    servers.map(async ({ name, address }) => ({
-      nameServer: name,
-      nameServerAddress: address,
-      answer: await tryLook(() => deps.askNameServer(address, site.name, 'A')),
-    })),
-  );
+  return Promise.all(servers.map((server) => askAt(deps.askNameServer, server, site.name)));
 }
 
-/**
- * S3 answers with other addresses at every question, so an address that is neither the primary's
- * nor in the website endpoint's latest answer is recognised by what serves it.
- */
-async function recognise(
-  deps: ServingDeps,
-  site: Site,
-  dns: Look<readonly NameServerAnswer[]>,
-  known: { readonly primary: readonly string[]; readonly secondary: readonly string[] },
-): Promise<readonly string[]> {
-  const answered = valueOr(dns, []).flatMap(({ answer }) =>
-    answer.ok ? answer.value.addresses : [],
-  );
-  const strangers = [...new Set(answered)].filter(
-    (address) => !known.primary.includes(address) && !known.secondary.includes(address),
-  );
-  const pages = await Promise.all(
-    strangers.slice(0, STRANGERS_MAX).map((address) =>
-      tryLook(() =>
-        deps.fetchPage({
-          address,
-          port: 80,
-          hostname: site.name,
-          path: '/',
-          timeoutMs: PAGE_TIMEOUT_MS,
-        }),
-      ),
-    ),
-  );
-  return strangers.filter((_, index) => {
-    const page = pages[index];
-    return page?.ok === true && page.value.headers.server === 'AmazonS3';
-  });
+/** One question for each record type that leads visitors somewhere, all at once. */
+export async function askAt(
+  ask: AskNameServer,
+  server: { readonly name: string; readonly address: string },
+  name: string,
+): Promise<NameServerAnswer> {
+  const look = (type: AskedType) => tryLook(() => ask(server.address, name, type));
+  const [answer, aaaa, https] = await Promise.all([look('A'), look('AAAA'), look('HTTPS')]);
+  return { nameServer: server.name, nameServerAddress: server.address, answer, aaaa, https };
 }
-
-/** An answer holds at most 8 addresses of S3; more strangers than that are a different problem. */
-const STRANGERS_MAX = 8;
 
 const valueOr = <T>(look: Look<T>, otherwise: T): T => (look.ok ? look.value : otherwise);

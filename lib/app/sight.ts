@@ -66,8 +66,11 @@ export class Sight {
    */
   async failed(address: string, sentAtMs: number): Promise<boolean> {
     const sinceMs = this.#failingSinceMs.get(address) ?? sentAtMs;
-    this.#failingSinceMs.set(address, sinceMs);
-    this.#failing.set(address, true);
+    // A probe that was sent before the latest answer, and was silent, tells of a time that is over.
+    if ((this.#answeredAtMs.get(address) ?? Number.NEGATIVE_INFINITY) <= sentAtMs) {
+      this.#failingSinceMs.set(address, sinceMs);
+      this.#failing.set(address, true);
+    }
     if (this.#deps.controls.length === 0) return true;
     const sight = await this.#lookFor({ address, sinceMs, sentAtMs });
     if (sight === 'blind' && isEverythingFailing(this.#failing)) this.#set(true);

@@ -14,7 +14,7 @@ import {
   told,
 } from '../core/incident.ts';
 import type { ProbeResult } from '../core/probe.ts';
-import type { MonitorState } from '../core/records.ts';
+import { HEALTHY_WINDOWS_MAX, type MonitorState } from '../core/records.ts';
 import type { Site } from '../core/site.ts';
 import type { EpochMs } from '../core/time.ts';
 import type {
@@ -26,7 +26,7 @@ import type {
   Publish,
 } from '../core/world.ts';
 import { incidentAlert } from '../render/incident-alert.ts';
-import { isTimeToTell, isUnsettled } from './failover-due.ts';
+import { isUnsettled, whenToTell } from './failover-due.ts';
 import { StepQueue } from './step-queue.ts';
 
 export type SiteWatchDeps = {
@@ -52,6 +52,7 @@ export class SiteWatch {
   #latest = new Map<string, ProbeResult>();
   #oldConnections = new Map<string, boolean>();
   #lastHealthyAt: EpochMs | null = null;
+  #sawFailure = false;
   /** Set once the probes of this window are over. */
   #lookedUntil: EpochMs | null = null;
 
@@ -106,6 +107,7 @@ export class SiteWatch {
     const before = this.status;
     const health = observe(this.healthOf(address) ?? UNKNOWN_HEALTH, result, this.site.policy);
     this.#state = { ...this.#state, health: { ...this.#state.health, [address]: health } };
+    if (result.fresh && result.verdict === 'unhealthy') this.#sawFailure = true;
     if (result.fresh) this.#latest.set(address, result);
     if (result.verdict === 'healthy') this.#lastHealthyAt = result.at;
     if (result.fresh && result.verdict === 'healthy') this.#oldConnections.delete(address);
@@ -131,6 +133,10 @@ export class SiteWatch {
   /** Saves what the window learnt until then. What comes after it does not change the record's health. */
   async end(lookedUntil: EpochMs): Promise<void> {
     this.#lookedUntil = lookedUntil;
+    if (this.status === 'healthy' && !this.#sawFailure) {
+      const healthyWindows = Math.min(this.#state.healthyWindows + 1, HEALTHY_WINDOWS_MAX);
+      this.#state = { ...this.#state, healthyWindows };
+    }
     this.#queue.add(() => this.#save());
     await this.#queue.done();
   }
@@ -163,7 +169,10 @@ export class SiteWatch {
     for (let due = dueEvent(this.#state.incident); due !== null; ) {
       const about = { site: this.site.name, event: due };
       try {
-        if (!(await isTimeToTell(this.#deps, this.site, due))) return;
+        const { incident } = this.#state;
+        const when = await whenToTell(this.#deps, this.site, incident, due, this.#deps.now());
+        if (when === 'never') await this.#forgetIncident();
+        if (when !== 'now') return;
         await this.#deps.publish(this.#alert(due));
       } catch (error) {
         this.#deps.log({ message: 'alert not sent', ...about, error: `${error}` });
@@ -174,6 +183,12 @@ export class SiteWatch {
       await this.#save();
       due = dueEvent(this.#state.incident);
     }
+  }
+
+  /** It came and went while nobody wanted to hear of anything. */
+  async #forgetIncident(): Promise<void> {
+    this.#state = { ...this.#state, incident: NO_INCIDENT };
+    await this.#save();
   }
 
   async #invoke(): Promise<void> {
@@ -201,4 +216,5 @@ const NOTHING_KNOWN: MonitorState = {
   incident: NO_INCIDENT,
   lastWindowAt: null,
   blind: false,
+  healthyWindows: 0,
 };

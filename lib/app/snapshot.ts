@@ -1,6 +1,7 @@
 import type { Site } from '../core/site.ts';
 import type { HealthCheck, RecordSet, Snapshot } from '../core/verify/snapshot.ts';
 import type {
+  AskResolver,
   Now,
   ReadBucket,
   ReadCheckers,
@@ -9,6 +10,8 @@ import type {
   ReadZone,
 } from '../core/world.ts';
 import { lookAtServing, type ServingDeps, tryLook } from './look.ts';
+import { askPublicResolvers } from './public-resolvers.ts';
+import { recogniseSecondary } from './recognise.ts';
 
 export type SnapshotDeps = ServingDeps & {
   readonly now: Now;
@@ -17,17 +20,29 @@ export type SnapshotDeps = ServingDeps & {
   readonly readHealthCheck: ReadHealthCheck;
   readonly readCheckers: ReadCheckers;
   readonly readBucket: ReadBucket;
+  /** Left out where there is no public to ask, as on the stage. */
+  readonly askResolver?: AskResolver;
 };
 
 /** Reads everything that a failover of the site rests on. Nothing is judged here. */
 export async function takeSnapshot(deps: SnapshotDeps, site: Site): Promise<Snapshot> {
   const takenAt = deps.now();
-  const [serving, bucket, control] = await Promise.all([
+  const [serving, publicResolvers, bucket, control] = await Promise.all([
     lookAtServing(deps, site),
+    askPublicResolvers(deps, site),
     tryLook(() => deps.readBucket(site.secondary.bucket, site.secondary.region)),
     lookAtRecords(deps, site),
   ]);
-  return { takenAt, ...serving, bucket, ...control };
+  const known = { primary: serving.primaryAddresses, secondary: serving.secondaryAddresses };
+  const recognised = await recogniseSecondary(deps, site, publicResolvers, known);
+  return {
+    takenAt,
+    ...serving,
+    secondaryAddresses: [...known.secondary, ...recognised],
+    publicResolvers,
+    bucket,
+    ...control,
+  };
 }
 
 async function lookAtRecords(

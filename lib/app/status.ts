@@ -29,5 +29,6 @@ export async function statusOf(deps: StatusDeps, site: Site): Promise<Status> {
     health: monitor?.value.health ?? {},
     lastWindowAt: monitor?.value.lastWindowAt ?? null,
     verified: controller?.value.verified ?? null,
+    disagreement: controller?.value.disagreement ?? null,
   };
 }

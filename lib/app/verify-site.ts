@@ -1,10 +1,14 @@
+import type { DrillReport } from '../core/drill.ts';
 import { METRIC } from '../core/metric-names.ts';
 import { type ControllerState, initialControllerState, StaleRecordError } from '../core/records.ts';
 import type { Site } from '../core/site.ts';
 import type { EpochMs } from '../core/time.ts';
+import { verifyDrill } from '../core/verify/drill.ts';
 import { type Finding, type Outcome, worst } from '../core/verify/finding.ts';
+import type { Snapshot } from '../core/verify/snapshot.ts';
 import { secondaryReady, verify } from '../core/verify/verify.ts';
 import type { ControllerStore, Log, PutMetrics } from '../core/world.ts';
+import { tryLook } from './look.ts';
 import { type SnapshotDeps, takeSnapshot } from './snapshot.ts';
 
 export type VerifyDeps = SnapshotDeps & {
@@ -22,9 +26,13 @@ export type Verification = {
 };
 
 /** Looks at all that a failover of the site rests on, judges it, and remembers the result. */
-export async function verifySite(deps: VerifyDeps, site: Site): Promise<Verification> {
+export async function verifySite(
+  deps: VerifyDeps,
+  site: Site,
+): Promise<{ readonly verification: Verification; readonly snapshot: Snapshot }> {
   const snapshot = await takeSnapshot(deps, site);
-  const findings = verify(site, snapshot);
+  const lastDrill = await lastDrillOf(deps, site);
+  const findings = [...verify(site, snapshot), ...verifyDrill(site, lastDrill, snapshot.takenAt)];
   const verification = {
     site: site.name,
     at: snapshot.takenAt,
@@ -34,7 +42,13 @@ export async function verifySite(deps: VerifyDeps, site: Site): Promise<Verifica
   deps.log({ message: 'verified', site: site.name, ...countOutcomes(findings) });
   await remember(deps, verification);
   await writeMetric(deps, site, verification);
-  return verification;
+  return { verification, snapshot };
+}
+
+/** A record that cannot be read is told of elsewhere; to verify goes on. */
+async function lastDrillOf(deps: VerifyDeps, site: Site): Promise<DrillReport | null> {
+  const stored = await tryLook(() => deps.controllers.load(site.name));
+  return stored.ok ? (stored.value?.value.failover.lastDrill ?? null) : null;
 }
 
 /** A result that cannot be saved is still an answer; whoever changed the record has a newer one. */

@@ -12,6 +12,7 @@ import type {
 } from '../core/world.ts';
 import { Allowance } from './allowance.ts';
 import { BlindWatch } from './blind-watch.ts';
+import { tellOfBrokenRecords } from './broken-records.ts';
 import { primaryAddresses } from './primary-addresses.ts';
 import { ShardLease, type ShardLeaseDeps } from './shard-lease.ts';
 import { Sight } from './sight.ts';
@@ -63,6 +64,7 @@ export async function runWindow(
   const { endings, blind } = await work(deps, shift, limit.over);
   await limit.end();
   await prober.close();
+  await tellOfBrokenRecords(deps, lease, shift.tallies, endings);
   const facts = { shard: window.shard, of: window.of, isHandedOver: lease.lost.aborted, blind };
   const summary = summarize(facts, shift.tallies, endings);
   await writeMetrics(deps, shift.tallies, summary);

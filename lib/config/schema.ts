@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { websiteRegions } from '../core/s3-website.ts';
 import { CONTROLS_DEFAULT, controlUrl } from './controls.ts';
+import { drillWindow } from './drill-window.ts';
 import { expectShape } from './expect-shape.ts';
 import { choice, duration, freeText, group, oneOrMore, whole } from './fields.ts';
 import {
@@ -73,6 +74,24 @@ export const secondaryShape = {
     ),
 };
 
+/** How a failover is rehearsed. */
+export const drillShape = {
+  every: duration({ min: '1d', max: '366d', example: '30d' })
+    .optional()
+    .describe('A drill that is older is overdue, and verification says so.'),
+  window: drillWindow
+    .optional()
+    .describe(
+      'When drills may begin, in UTC, such as Sun 03:00-05:00. With every, they begin by themselves.',
+    ),
+  stay: duration({ min: '0s', max: '1h', example: '30s' })
+    .prefault('30s')
+    .describe('How long visitors stay on the secondary once its page was seen.'),
+  within: duration({ min: '30s', max: '1h', example: '5m' })
+    .prefault('5m')
+    .describe('How long DNS may take to move, in either direction, before the drill has failed.'),
+};
+
 /** How quickly to believe, and what may happen by itself. */
 export const policyShape = {
   mode: choice(['automatic', 'observe'], 'automatic')
@@ -106,6 +125,17 @@ export const policyShape = {
   flipsPerDay: whole({ min: 1, max: 100, example: 4 })
     .prefault(4)
     .describe('Most flips within 24 hours; after that, an operator must decide.'),
+  armAfter: whole({ min: 0, max: 100, example: 3 })
+    .prefault(3)
+    .describe(
+      'So many windows (minutes) in which a new site was healthy before it is failed over by itself.',
+    ),
+  bothUnhealthy: choice(['stay', 'secondary'], 'stay')
+    .prefault('stay')
+    .describe(
+      'Where visitors go when both are unhealthy: they stay on the primary, or go to the secondary.',
+    ),
+  drill: group(drillShape).prefault({}).describe('How failover and failback are rehearsed.'),
 };
 
 /** One domain name with its primary and its secondary. */
@@ -158,6 +188,13 @@ export const monitorShape = {
     ),
 };
 
+/** What is remembered of the past. */
+export const auditShape = {
+  keep: duration({ min: '1d', max: '3650d', example: '400d' })
+    .prefault('400d')
+    .describe('How long flips, drills, holds and overrides are kept in the audit trail.'),
+};
+
 const SITES = { what: `a list of 1 to ${SITES_MAX} sites`, example: '`- name: www.example.com`' };
 
 /** All of sites.yml. */
@@ -166,6 +203,7 @@ export const fileShape = {
   monitor: group(monitorShape)
     .prefault({})
     .describe('How the monitor tells that it is blind from a bad day of the sites.'),
+  audit: group(auditShape).prefault({}).describe('What is remembered of the past.'),
   sites: z
     .array(group(siteShape), { error: worded(SITES) })
     .min(1, { error: worded(SITES) })

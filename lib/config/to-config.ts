@@ -10,6 +10,7 @@ export const toConfig = (file: SitesFile): Config => ({
     slackWebhookParameter: file.alerts.slack?.webhookParameter ?? null,
   },
   monitor: { controls: file.monitor.controls },
+  audit: { keepMs: file.audit.keep },
   sites: file.sites.map(toSite),
 });
 
@@ -34,6 +35,14 @@ function toSite({ name, hostedZone, primary, secondary, policy }: SiteEntry): Si
       stableForMs: policy.stableFor,
       cooldownMs: policy.cooldown,
       flipsPerDayMax: policy.flipsPerDay,
+      armAfter: policy.armAfter,
+      bothUnhealthy: policy.bothUnhealthy,
+      drill: {
+        everyMs: policy.drill.every ?? null,
+        window: policy.drill.window ?? null,
+        stayMs: policy.drill.stay,
+        withinMs: policy.drill.within,
+      },
     },
   };
 }

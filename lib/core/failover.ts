@@ -1,4 +1,9 @@
+import type { Drill, DrillReport } from './drill.ts';
+import { cancelDrill, decideDrill } from './drill-course.ts';
+import { beginFlip, isInsisted, settle, stay, turnBack } from './flip.ts';
 import type { HealthStatus } from './health.ts';
+import type { Hold } from './hold.ts';
+import { firstBlock, type RuleId } from './rules.ts';
 import type { Policy, Target } from './site.ts';
 import type { EpochMs } from './time.ts';
 import { unreachable } from './unreachable.ts';
@@ -8,14 +13,24 @@ export type FailoverState = {
   readonly phase: Phase;
   /** When the phase began. */
   readonly since: EpochMs;
-  /** Moments of the latest flips, oldest first, at most FLIPS_KEPT_MAX of them. */
+  /**
+   * Moments of the latest flips that moved visitors, oldest first, at most FLIPS_KEPT_MAX of them. A
+   * drill's flips, a latch and a failback that is called off are not among them.
+   */
   readonly flips: readonly EpochMs[];
-  readonly held: boolean;
+  /** Who put visitors where they are, or is doing so. */
+  readonly cause: FlipCause;
+  /** The rules that an operator overrode for the latest flip. */
+  readonly overridden: readonly RuleId[];
+  readonly hold: Hold | null;
+  readonly drill: Drill | null;
+  readonly lastDrill: DrillReport | null;
   /** Why the latest decision was what it was; null before the first. */
   readonly reason: Reason | null;
 };
 
 export type Phase = 'on-primary' | 'failing-over' | 'on-secondary' | 'failing-back';
+export type FlipCause = 'decision' | 'order' | 'drill';
 
 /** What the name servers answer with; `unknown` when none could be asked. */
 export type Served = Target | 'neither' | 'mixed' | 'unknown';
@@ -25,30 +40,47 @@ export type Evidence = {
   readonly primary: HealthStatus;
   /** Since when the primary has been in that health; null while unknown. */
   readonly primarySince: EpochMs | null;
+  /**
+   * The primary has just answered a probe of the failover function's own, as it should. False when it
+   * did not in half a second, and when it was not asked.
+   */
+  readonly answersUs: boolean;
+  /** Looked at for this decision, by fetching its page: never older than the decision. */
   readonly secondary: HealthStatus;
   readonly served: Served;
   /** Where the switch stands: `secondary` while the object is there; `unknown` when S3 could not tell. */
   readonly switched: Target | 'unknown';
+  /** Whether a note of Understudy's is in the switch object; false for one that a person made. */
+  readonly isSwitchOurs: boolean;
   /** The monitor can see nothing, so it claims nothing. */
   readonly blind: boolean;
+  /** Windows in which the primary was healthy, as far as they are counted. */
+  readonly healthyWindows: number;
 };
 
 export type Reason =
+  | RuleId
   | 'primary-healthy'
   | 'primary-unknown'
   | 'primary-unhealthy'
+  | 'secondary-preferred'
+  | 'route53-failed-over'
   | 'primary-stable'
   | 'primary-relapsed'
   | 'awaiting-dns'
   | 'dns-confirmed'
-  | 'observe-only'
-  | 'held'
-  | 'blind'
-  | 'secondary-not-healthy'
-  | 'cooling-down'
-  | 'daily-limit'
+  | 'dns-unconfirmed'
   | 'failback-manual'
-  | 'primary-not-stable';
+  | 'awaiting-order'
+  | 'primary-not-stable'
+  | 'ordered'
+  | 'switched-by-hand'
+  | 'stray-switch'
+  | 'drill'
+  | 'drill-staying'
+  | 'drill-over'
+  | 'drill-stopped'
+  | 'drill-became-failover';
 
 /** Next phase, flip or not, and why. `flipTo` repeats in the transitional phases: a flip is idempotent. */
 export type Decision = {
@@ -57,14 +89,15 @@ export type Decision = {
   readonly reason: Reason;
 };
 
-export const FLIPS_KEPT_MAX = 100;
-const DAY_MS = 24 * 60 * 60 * 1000;
-
 export const initialFailoverState = (now: EpochMs): FailoverState => ({
   phase: 'on-primary',
   since: now,
   flips: [],
-  held: false,
+  cause: 'decision',
+  overridden: [],
+  hold: null,
+  drill: null,
+  lastDrill: null,
   reason: null,
 });
 
@@ -78,11 +111,14 @@ export function decide(
   policy: Policy,
   now: EpochMs,
 ): Decision {
+  const onForeign = decideOnForeignSwitch(state, evidence, policy, now);
+  if (onForeign !== null) return onForeign;
+  if (state.drill !== null) return decideDrill(state, state.drill, evidence, now);
   switch (state.phase) {
     case 'on-primary':
       return onPrimary(state, evidence, policy, now);
     case 'failing-over':
-      return settle(state, evidence, 'secondary', 'on-secondary', now);
+      return settle(state, evidence, 'secondary', now);
     case 'on-secondary':
       return onSecondary(state, evidence, policy, now);
     case 'failing-back':
@@ -90,6 +126,40 @@ export function decide(
     default:
       return unreachable(state.phase);
   }
+}
+
+/**
+ * The switch does not stand where the phase says. A person put or removed it, which is an order that
+ * works without Understudy and is taken over; or a put of our own came late, after its flip had been
+ * taken back, and is taken back, too.
+ */
+function decideOnForeignSwitch(
+  state: FailoverState,
+  evidence: Evidence,
+  policy: Policy,
+  now: EpochMs,
+): Decision | null {
+  const { phase } = state;
+  const { switched } = evidence;
+  if (phase === 'on-secondary' && switched === 'primary')
+    return removedByHand(state, evidence, now);
+  if (phase !== 'on-primary' || switched !== 'secondary') return null;
+  if (!evidence.isSwitchOurs) {
+    const by = { cause: 'order', overridden: [] } as const;
+    return turnBack({ ...state, ...by }, 'failing-over', 'secondary', 'switched-by-hand', now);
+  }
+  if (firstBlock('stray', { state, evidence, policy, now }) !== null) return null;
+  const by = { cause: 'decision', overridden: [] } as const;
+  return turnBack({ ...state, ...by }, 'failing-back', 'primary', 'stray-switch', now);
+}
+
+/** Nobody was asked about the rules; the one that would have mattered counts as overridden. */
+function removedByHand(state: FailoverState, evidence: Evidence, now: EpochMs): Decision {
+  const overridden: readonly RuleId[] =
+    evidence.primary === 'healthy' ? [] : ['primary-not-healthy'];
+  const drill = state.drill === null ? null : cancelDrill(state.drill, now);
+  const next: FailoverState = { ...state, cause: 'order', overridden, drill };
+  return turnBack(next, 'failing-back', 'primary', 'switched-by-hand', now);
 }
 
 function onPrimary(
@@ -100,11 +170,28 @@ function onPrimary(
 ): Decision {
   if (evidence.primary === 'healthy') return stay(state, 'primary-healthy');
   if (evidence.primary === 'unknown') return stay(state, 'primary-unknown');
-  const block =
-    ruleAgainstFlip(state, evidence, policy, now) ??
-    (evidence.secondary === 'healthy' ? null : 'secondary-not-healthy');
+  const facts = { state, evidence, policy, now };
+  if (evidence.served === 'secondary') return latch(facts);
+  const block = firstBlock('failover', facts);
   if (block !== null) return stay(state, block);
-  return beginFlip(state, 'failing-over', 'secondary', 'primary-unhealthy', now);
+  const reason = evidence.secondary === 'unhealthy' ? 'secondary-preferred' : 'primary-unhealthy';
+  return beginFlip(state, 'secondary', reason, now);
+}
+
+/**
+ * Route 53 has failed over by itself, and would fail back by itself at the first good answer. The
+ * switch keeps visitors where they are; since it moves nobody, the limits on flips do not matter.
+ */
+function latch(facts: {
+  readonly state: FailoverState;
+  readonly evidence: Evidence;
+  readonly policy: Policy;
+  readonly now: EpochMs;
+}): Decision {
+  const block = firstBlock('latch', facts);
+  if (block !== null) return stay(facts.state, block);
+  const state: FailoverState = { ...facts.state, cause: 'decision', overridden: [] };
+  return turnBack(state, 'failing-over', 'secondary', 'route53-failed-over', facts.now);
 }
 
 function onSecondary(
@@ -113,58 +200,26 @@ function onSecondary(
   policy: Policy,
   now: EpochMs,
 ): Decision {
+  if (state.cause === 'order') return stay(state, 'awaiting-order');
   if (policy.failback === 'manual') return stay(state, 'failback-manual');
   if (!isStable(evidence, policy, now)) return stay(state, 'primary-not-stable');
-  const block = ruleAgainstFlip(state, evidence, policy, now);
+  const block = firstBlock('failback', { state, evidence, policy, now });
   if (block !== null) return stay(state, block);
-  return beginFlip(state, 'failing-back', 'primary', 'primary-stable', now);
+  return beginFlip(state, 'primary', 'primary-stable', now);
 }
 
 /**
  * A primary that relapses before the name servers went back to it ends the failback: the switch is
  * put back, which keeps visitors where they still are. That is no new flip, so no rule blocks it;
  * without it Route 53, which sees the relapse too, would never confirm and the phase never settle.
+ * An operator who goes back to an unhealthy primary all the same is not contradicted.
  */
 function failingBack(state: FailoverState, evidence: Evidence, now: EpochMs): Decision {
   const hasRelapsed = evidence.primary === 'unhealthy' && evidence.served !== 'primary';
-  if (!hasRelapsed || evidence.blind) return settle(state, evidence, 'primary', 'on-primary', now);
-  const reason = 'primary-relapsed';
-  const next: FailoverState = { ...state, phase: 'failing-over', since: now, reason };
-  return { next, flipTo: 'secondary', reason };
-}
-
-/**
- * A flip is under way: repeat it until the switch stands there and the name servers answer with the
- * target. DNS alone is no proof: Route 53 moves by itself too, and would move back by itself if a
- * crash came between the intent and the switch.
- */
-function settle(
-  state: FailoverState,
-  evidence: Evidence,
-  target: Target,
-  settled: Phase,
-  now: EpochMs,
-): Decision {
-  if (evidence.served !== target || evidence.switched !== target)
-    return { ...stay(state, 'awaiting-dns'), flipTo: target };
-  const reason = 'dns-confirmed';
-  return { next: { ...state, phase: settled, since: now, reason }, flipTo: null, reason };
-}
-
-/** The safety rules that hold for a flip in either direction, in the order in which people ask. */
-function ruleAgainstFlip(
-  state: FailoverState,
-  evidence: Evidence,
-  policy: Policy,
-  now: EpochMs,
-): Reason | null {
-  if (policy.mode === 'observe') return 'observe-only';
-  if (state.held) return 'held';
-  if (evidence.blind) return 'blind';
-  const latest = state.flips.at(-1);
-  if (latest !== undefined && now - latest < policy.cooldownMs) return 'cooling-down';
-  const today = state.flips.filter((at) => now - at < DAY_MS).length;
-  return today >= policy.flipsPerDayMax ? 'daily-limit' : null;
+  if (!hasRelapsed || evidence.blind || isInsisted(state))
+    return settle(state, evidence, 'primary', now);
+  const by = { cause: 'decision', overridden: [] } as const;
+  return turnBack({ ...state, ...by }, 'failing-over', 'secondary', 'primary-relapsed', now);
 }
 
 /** An automatic failback waits until the primary has been healthy for a while, so that it does not flap. */
@@ -173,36 +228,16 @@ const isStable = (evidence: Evidence, policy: Policy, now: EpochMs): boolean =>
   evidence.primarySince !== null &&
   now - evidence.primarySince >= policy.stableForMs;
 
-/** Nothing changes, so that nothing is written, unless the reason did. */
-const stay = (state: FailoverState, reason: Reason): Decision => ({
-  next: state.reason === reason ? state : { ...state, reason },
-  flipTo: null,
-  reason,
-});
-
-const beginFlip = (
-  state: FailoverState,
-  phase: Phase,
-  flipTo: Target,
-  reason: Reason,
-  now: EpochMs,
-): Decision => ({
-  next: {
-    ...state,
-    phase,
-    since: now,
-    flips: [...state.flips, now].slice(-FLIPS_KEPT_MAX),
-    reason,
-  },
-  flipTo,
-  reason,
-});
-
 /**
  * Whether visitors are back where they belong, or will only be taken back by a person. An incident
  * whose failback comes by itself is told to be over when it really is: after the failback.
  */
 export function isFailbackAwaited(state: FailoverState, policy: Policy): boolean {
-  const isAutomatic = policy.mode === 'automatic' && policy.failback === 'automatic' && !state.held;
+  const endsByItself = state.hold === null || state.hold.until !== null;
+  const isAutomatic =
+    policy.mode === 'automatic' &&
+    policy.failback === 'automatic' &&
+    endsByItself &&
+    state.cause !== 'order';
   return isAutomatic && state.phase !== 'on-primary';
 }

@@ -1,6 +1,8 @@
-import { type FailoverState, initialFailoverState, type Phase, type Reason } from './failover.ts';
+import type { Disagreement } from './disagreement.ts';
+import { type FailoverState, initialFailoverState } from './failover.ts';
 import type { Health } from './health.ts';
 import type { Incident } from './incident.ts';
+import type { News } from './news.ts';
 import type { EpochMs } from './time.ts';
 
 /** What the probe function remembers of one site between windows. It alone writes it. */
@@ -12,7 +14,12 @@ export type MonitorState = {
   readonly lastWindowAt: EpochMs | null;
   /** Nothing could be seen: what stands here claims nothing at this moment. */
   readonly blind: boolean;
+  /** Windows in which the primary was healthy from their beginning to their end, up to a limit. */
+  readonly healthyWindows: number;
 };
+
+/** More than any policy asks for before it arms a site. */
+export const HEALTHY_WINDOWS_MAX = 1_000;
 
 /** What the windows of one shard tell each other. Each of them writes it. */
 export type ShardState = {
@@ -20,13 +27,15 @@ export type ShardState = {
   readonly windows: readonly string[];
   /** From the moment at which nothing can be seen to the next at which something can. */
   readonly blindness: Incident;
+  /** Sites whose records cannot be read, and people know. */
+  readonly broken: readonly string[];
 };
 
 /** What the failover function remembers of one site. It alone writes it. */
 export type ControllerState = {
   readonly failover: FailoverState;
-  /** What a decision changed and people were not told of yet; null when they know everything. */
-  readonly untold: { readonly phase: Phase; readonly reason: Reason } | null;
+  /** What people were not told of yet, oldest first, at most NEWS_KEPT_MAX of them. */
+  readonly untold: readonly News[];
   /** The latest verification, counted by outcome; null before the first. */
   readonly verified: {
     readonly at: EpochMs;
@@ -35,13 +44,16 @@ export type ControllerState = {
     readonly fail: number;
     readonly unknown: number;
   } | null;
+  /** How our probes, Route 53's checkers and the name servers disagree, if they do. */
+  readonly disagreement: Disagreement | null;
 };
 
 /** Before anything was decided or verified. */
 export const initialControllerState = (now: EpochMs): ControllerState => ({
   failover: initialFailoverState(now),
-  untold: null,
+  untold: [],
   verified: null,
+  disagreement: null,
 });
 
 /** A stored value and the version that the next save must name. */

@@ -84,6 +84,30 @@ export type Policy = {
   /** Least time between two flips. */
   readonly cooldownMs: number;
   readonly flipsPerDayMax: number;
+  /** An automatic failover needs so many windows in which the primary was seen healthy. */
+  readonly armAfter: number;
+  /** What to do when the secondary is unhealthy, too: keep visitors on the primary, or move them. */
+  readonly bothUnhealthy: 'stay' | 'secondary';
+  readonly drill: DrillPolicy;
+};
+
+/** How a failover is rehearsed. */
+export type DrillPolicy = {
+  /** Most time between two drills; null: nobody is reminded. */
+  readonly everyMs: number | null;
+  /** When drills may begin; a scheduled one needs it. Null: at any time, by order only. */
+  readonly window: DrillWindow | null;
+  readonly stayMs: number;
+  /** How long DNS may take to move, in either direction. */
+  readonly withinMs: number;
+};
+
+/** A weekly stretch of time in UTC; `from` after `to` goes over midnight. Minutes of the day. */
+export type DrillWindow = {
+  /** 0 is Sunday; empty means every day. */
+  readonly days: readonly number[];
+  readonly fromMinute: number;
+  readonly toMinute: number;
 };
 
 /** Who is told. Secrets are named here, never written here. */
@@ -106,5 +130,6 @@ export type Monitor = {
 export type Config = {
   readonly alerts: Alerts;
   readonly monitor: Monitor;
+  readonly audit: { readonly keepMs: number };
   readonly sites: readonly Site[];
 };

@@ -2,6 +2,7 @@
  * What Understudy asks of the world, as function types. lib/io implements them for AWS and the
  * network, lib/local for a laptop; use cases are handed the ones they need.
  */
+import type { AuditEntry } from './audit.ts';
 import type { Endpoint, ProbeResult } from './probe.ts';
 import type { ControllerState, MonitorState, ShardState, Stored } from './records.ts';
 import type { EpochMs } from './time.ts';
@@ -30,6 +31,9 @@ export type Probe = (
   options: { readonly fresh: boolean; readonly signal?: AbortSignal },
 ) => Promise<ProbeResult>;
 
+/** Sends one fresh probe to each endpoint, and leaves no connection behind. */
+export type ProbeOnce = (endpoints: readonly Endpoint[]) => Promise<readonly ProbeResult[]>;
+
 /** The connections of one window; `close` leaves no socket behind. */
 export type Prober = { readonly probe: Probe; readonly close: () => Promise<void> };
 export type OpenProber = () => Prober;
@@ -44,8 +48,17 @@ export type MonitorStore = {
 };
 export type ControllerStore = {
   readonly load: (site: string) => Promise<Stored<ControllerState> | null>;
-  readonly save: (site: string, value: ControllerState, expectedVersion: number) => Promise<number>;
+  /** The audit entries are written with the record or not at all. */
+  readonly save: (
+    site: string,
+    value: ControllerState,
+    expectedVersion: number,
+    audit?: readonly AuditEntry[],
+  ) => Promise<number>;
 };
+/** A site's audit trail, newest first, at most `limit` entries. */
+export type ReadHistory = (site: string, limit: number) => Promise<readonly AuditEntry[]>;
+
 /** By the shard's key; its record is the lease by which windows hand over. */
 export type ShardStore = {
   readonly load: (key: string) => Promise<Stored<ShardState> | null>;
@@ -104,12 +117,23 @@ export type SwitchNote = {
   readonly by: string;
   readonly at: string;
   readonly reason: string;
+  /** When whoever put it means to remove it again; null when nobody can say. */
+  readonly until: string | null;
+};
+/** The switch as it was found. */
+export type SwitchObject = {
+  readonly note: SwitchNote;
+  /** Whether Understudy wrote it; a person may have put any object there. */
+  readonly isOurs: boolean;
+  /** Tells this object from any other that takes its place. */
+  readonly tag: string;
 };
 export type Switch = {
-  /** Present means fail over. Idempotent. */
+  /** Present means fail over. Idempotent: one that is there already stays as it is. */
   readonly put: (site: string, note: SwitchNote) => Promise<void>;
-  readonly remove: (site: string) => Promise<void>;
-  readonly read: (site: string) => Promise<SwitchNote | null>;
+  /** Removes that object, and no other that took its place meanwhile: then it answers false. */
+  readonly remove: (site: string, tag: string) => Promise<boolean>;
+  readonly read: (site: string) => Promise<SwitchObject | null>;
 };
 
 /** `GET` as a visitor would send it: connect to `address` (IP or name), say `hostname`. Rejects when nothing answers. */
@@ -125,11 +149,19 @@ export type FetchPage = (request: {
 export type FindNameServers = (
   zoneName: string,
 ) => Promise<readonly { readonly name: string; readonly address: string }[]>;
+/** The record types that lead a visitor somewhere. */
+export type AskedType = 'A' | 'AAAA' | 'HTTPS';
 /** Asks one name server directly, UDP with TCP fallback, no cache in between. Rejects when it does not answer. */
 export type AskNameServer = (
   nameServerAddress: string,
   name: string,
-  type: 'A' | 'AAAA',
+  type: AskedType,
+) => Promise<DnsAnswer>;
+/** Asks a resolver of the public, which may answer from its cache: information, never the truth. */
+export type AskResolver = (
+  resolverAddress: string,
+  name: string,
+  type: AskedType,
 ) => Promise<DnsAnswer>;
 
 /** Where a connection to `address:port` really goes: the same place on AWS, a local socket in a rehearsal. */

@@ -1,16 +1,23 @@
 import * as dnsPacket from 'dns-packet';
 import type { DnsAnswer } from '../core/verify/snapshot.ts';
+import type { AskedType } from '../core/world.ts';
+import { decodeServiceBinding, MalformedServiceBindingError } from './service-binding.ts';
 
 export type DnsQuestion = {
   readonly id: number;
   readonly name: string;
-  readonly type: 'A' | 'AAAA';
+  readonly type: AskedType;
+  /** Resolvers look further only when that is desired; a zone's own name servers never do. */
+  readonly isRecursionDesired: boolean;
 };
 
 /** What one packet says about our question. */
 export type DnsReply =
   /** It did not fit into a datagram: ask again over TCP. */
-  { readonly kind: 'truncated' } | { readonly kind: 'answer'; readonly answer: Content };
+  | { readonly kind: 'truncated' }
+  | { readonly kind: 'answer'; readonly answer: Content }
+  /** It is the answer, and nobody can read it: asking again would bring the same. */
+  | { readonly kind: 'malformed'; readonly error: MalformedServiceBindingError };
 
 type Content = Omit<DnsAnswer, 'elapsedMs'>;
 
@@ -19,13 +26,12 @@ const UDP_BYTES_MAX = 1_232;
 const CNAMES_MAX = 8;
 const HEADER_BYTES = 12;
 
-/** A question to an authoritative server: recursion is not desired. */
-export const encodeQuestion = ({ id, name, type }: DnsQuestion): Buffer =>
+export const encodeQuestion = ({ id, name, type, isRecursionDesired }: DnsQuestion): Buffer =>
   dnsPacket.encode({
     type: 'query',
     id,
-    flags: 0,
-    questions: [{ type, name, class: 'IN' }],
+    flags: isRecursionDesired ? dnsPacket.RECURSION_DESIRED : 0,
+    questions: [{ type: wireType(type), name, class: 'IN' }],
     additionals: [OPT],
   });
 
@@ -38,12 +44,15 @@ export function readReply(packet: Buffer, question: DnsQuestion): DnsReply | nul
   const isTruncated = (flags & dnsPacket.TRUNCATED_RESPONSE) !== 0;
   if (decoded === null) return isTruncated ? { kind: 'truncated' } : null;
   if (!isAbout(decoded, question)) return null;
-  return isTruncated
-    ? { kind: 'truncated' }
-    : { kind: 'answer', answer: contentOf(decoded, question) };
+  return isTruncated ? { kind: 'truncated' } : replyWith(decoded, question);
 }
 
 const RESPONSE_FLAG = 0x80_00;
+
+/** The packet library knows HTTPS records by number only, and hands over their data as it came. */
+const HTTPS_WIRE_TYPE = 'UNKNOWN_65';
+const wireType = (type: AskedType) =>
+  (type === 'HTTPS' ? HTTPS_WIRE_TYPE : type) as dnsPacket.RecordType;
 
 const OPT: dnsPacket.OptAnswer = {
   type: 'OPT',
@@ -71,10 +80,23 @@ function decode(packet: Buffer): Decoded | null {
 function isAbout({ questions = [], rcode }: Decoded, { name, type }: DnsQuestion): boolean {
   const [first] = questions;
   if (first === undefined) return rcode !== 'NOERROR';
-  return questions.length === 1 && first.type === type && plainName(first.name) === plainName(name);
+  return (
+    questions.length === 1 &&
+    first.type === wireType(type) &&
+    plainName(first.name) === plainName(name)
+  );
 }
 
-/** The addresses at the end of the chain of CNAMEs; other records in the answer are not ours to believe. */
+function replyWith(decoded: Decoded, question: DnsQuestion): DnsReply {
+  try {
+    return { kind: 'answer', answer: contentOf(decoded, question) };
+  } catch (error) {
+    if (error instanceof MalformedServiceBindingError) return { kind: 'malformed', error };
+    throw error;
+  }
+}
+
+/** What is at the end of the chain of CNAMEs; other records in the answer are not ours to believe. */
 function contentOf(decoded: Decoded, { name, type }: DnsQuestion): Content {
   const answers = decoded.answers ?? [];
   const ttls: number[] = [];
@@ -85,16 +107,33 @@ function contentOf(decoded: Decoded, { name, type }: DnsQuestion): Content {
     ttls.push(cname.ttl ?? 0);
     owner = plainName(cname.data);
   }
-  const found = answers.flatMap((each) =>
-    each.type === type && plainName(each.name) === owner ? [each] : [],
+  const found = answers.filter(
+    (each) => each.type === wireType(type) && plainName(each.name) === owner,
   );
-  ttls.push(...found.map(({ ttl }) => ttl ?? 0));
+  ttls.push(...found.map((each) => ('ttl' in each && each.ttl) || 0));
   return {
     rcode: decoded.rcode,
     isAuthoritative: decoded.flag_aa,
-    addresses: found.map(({ data }) => data),
+    ...whereTo(found, [plainName(name), owner]),
     ttlSeconds: found.length === 0 ? null : Math.min(...ttls),
   };
+}
+
+/** A target that is the name itself leads nowhere else. */
+function whereTo(
+  found: readonly dnsPacket.Answer[],
+  ownNames: readonly string[],
+): Pick<Content, 'addresses' | 'targetNames'> {
+  const addresses = found.flatMap((each) =>
+    each.type === 'A' || each.type === 'AAAA' ? [each.data] : [],
+  );
+  const bindings = found.flatMap((each) =>
+    'data' in each && Buffer.isBuffer(each.data) ? [decodeServiceBinding(each.data)] : [],
+  );
+  const targetNames = bindings.flatMap(({ targetName }) =>
+    targetName === null || ownNames.includes(targetName) ? [] : [targetName],
+  );
+  return { addresses: [...addresses, ...bindings.flatMap(({ hints }) => hints)], targetNames };
 }
 
 const plainName = (name: string): string => name.toLowerCase().replace(/\.$/, '');

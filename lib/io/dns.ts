@@ -1,13 +1,19 @@
 import { randomInt } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
-import type { AskNameServer, Dial, FindNameServers, ResolveAddresses } from '../core/world.ts';
-import { type DnsQuestion, encodeQuestion, readReply } from './dns-message.ts';
+import type {
+  AskNameServer,
+  AskResolver,
+  Dial,
+  FindNameServers,
+  ResolveAddresses,
+} from '../core/world.ts';
+import { type DnsQuestion, type DnsReply, encodeQuestion, readReply } from './dns-message.ts';
 import { exchangeOverTcp, exchangeOverUdp, type Place } from './dns-transport.ts';
 
 /** The name server said nothing that can be believed, however often it was asked. */
 export class NameServerSilentError extends Error {
   override readonly name = 'NameServerSilentError';
-  constructor(address: string, { name, type }: Omit<DnsQuestion, 'id'>, cause: unknown) {
+  constructor(address: string, { name, type }: DnsQuestion, cause: unknown) {
     super(`name server ${address} gave no answer for ${type} ${name}: ${whyOf(cause)}`, { cause });
   }
 }
@@ -26,18 +32,26 @@ const TRY_MS = 2_000;
 const NAME_SERVERS_MAX = 16;
 const QUERY_IDS = 0x1_00_00;
 
+type AskOptions = { readonly dial?: Dial; readonly tryMs?: number };
+
 /** Asks one name server directly, so that no cache stands between the question and what is served. */
-export const makeAskNameServer =
-  (options: { readonly dial?: Dial; readonly tryMs?: number } = {}): AskNameServer =>
-  async (nameServerAddress, name, type) => {
-    const place = (options.dial ?? straight)(nameServerAddress, DNS_PORT);
-    const question = { id: randomInt(QUERY_IDS), name, type };
+export const makeAskNameServer = (options: AskOptions = {}): AskNameServer =>
+  makeAsk(options, false);
+
+/** Asks a resolver as a visitor's machine does: it may answer from its cache, or look further. */
+export const makeAskResolver = (options: AskOptions = {}): AskResolver => makeAsk(options, true);
+
+const makeAsk =
+  (options: AskOptions, isRecursionDesired: boolean): AskNameServer =>
+  async (serverAddress, name, type) => {
+    const place = (options.dial ?? straight)(serverAddress, DNS_PORT);
+    const question = { id: randomInt(QUERY_IDS), name, type, isRecursionDesired };
     const beganAt = performance.now();
     try {
       const answer = await ask(place, question, options.tryMs ?? TRY_MS);
       return { ...answer, elapsedMs: performance.now() - beganAt };
     } catch (error) {
-      throw new NameServerSilentError(nameServerAddress, question, error);
+      throw new NameServerSilentError(serverAddress, question, error);
     }
   };
 
@@ -81,10 +95,15 @@ async function ask(place: Place, question: DnsQuestion, tryMs: number) {
   const packet = encodeQuestion(question);
   const limits = { tries: UDP_TRIES_MAX, tryMs };
   const short = await exchangeOverUdp(place, packet, (each) => readReply(each, question), limits);
-  if (short.kind === 'answer') return short.answer;
+  if (short.kind !== 'truncated') return contentIn(short);
   const whole = await exchangeOverTcp(place, packet, (each) => readReply(each, question), tryMs);
-  if (whole.kind === 'answer') return whole.answer;
+  if (whole.kind !== 'truncated') return contentIn(whole);
   throw new Error('the answer is cut even over TCP');
+}
+
+function contentIn(reply: Exclude<DnsReply, { readonly kind: 'truncated' }>) {
+  if (reply.kind === 'malformed') throw reply.error;
+  return reply.answer;
 }
 
 async function addressesOf(resolver: SystemResolver, name: string): Promise<readonly string[]> {

@@ -1,16 +1,26 @@
-import * as z from 'zod';
-import { FLIPS_KEPT_MAX } from '../core/failover.ts';
-import { WINDOWS_MAX } from '../core/lease.ts';
+import type * as z from 'zod';
+import type { AuditEntry } from '../core/audit.ts';
 import {
   BrokenRecordError,
   type ControllerState,
   type MonitorState,
   type ShardState,
 } from '../core/records.ts';
-import { epochMs } from '../core/time.ts';
+import { AUDIT, CONTROLLER, MONITOR, SHARD } from './state-schema.ts';
+import { upgradeController, upgradeMonitor, upgradeShard } from './state-upgrade.ts';
 
 /** Goes up when the shape of a record changes in a way that older code cannot read. */
-export const RECORD_SCHEMA = 1;
+export const RECORD_SCHEMA = 2;
+/** The schemas that can be read; any other is of a newer version, or broken. */
+const RECORD_SCHEMAS_READ: readonly number[] = [1, RECORD_SCHEMA];
+
+/** The schema that an item names, when it is one that can be read. */
+export function schemaOf(text: string | undefined, record: string): number {
+  const schema = Number(text);
+  if (RECORD_SCHEMAS_READ.includes(schema)) return schema;
+  const known = `this version of Understudy reads ${RECORD_SCHEMAS_READ.join(' and ')}`;
+  throw new BrokenRecordError(record, `its schema is ${text ?? 'missing'}, ${known}`);
+}
 
 /**
  * Both directions check: what could not be read back is never written. The compiler holds each schema
@@ -18,85 +28,31 @@ export const RECORD_SCHEMA = 1;
  */
 export const encodeMonitor = (state: MonitorState): string =>
   encode(MONITOR, state, MONITOR_RECORD);
-export const decodeMonitor = (text: string, record = MONITOR_RECORD): MonitorState =>
-  decode(MONITOR, text, record);
+export const decodeMonitor: Decode<MonitorState> = (text, record = MONITOR_RECORD, schema) =>
+  decode(MONITOR, upgradeMonitor, text, record, schema);
 export const encodeController = (state: ControllerState): string =>
   encode(CONTROLLER, state, CONTROLLER_RECORD);
-export const decodeController = (text: string, record = CONTROLLER_RECORD): ControllerState =>
-  decode(CONTROLLER, text, record);
+export const decodeController: Decode<ControllerState> = (
+  text,
+  record = CONTROLLER_RECORD,
+  schema,
+) => decode(CONTROLLER, upgradeController, text, record, schema);
 export const encodeShard = (state: ShardState): string => encode(SHARD, state, SHARD_RECORD);
-export const decodeShard = (text: string, record = SHARD_RECORD): ShardState =>
-  decode(SHARD, text, record);
+export const decodeShard: Decode<ShardState> = (text, record = SHARD_RECORD, schema) =>
+  decode(SHARD, upgradeShard, text, record, schema);
+export const encodeAudit = (entry: AuditEntry): string => encode(AUDIT, entry, AUDIT_RECORD);
+export const decodeAudit: Decode<AuditEntry> = (text, record = AUDIT_RECORD, schema) =>
+  decode(AUDIT, asItIs, text, record, schema);
+
+export type Decode<T> = (text: string, record?: string, schema?: number) => T;
 
 const MONITOR_RECORD = 'monitor record';
 const CONTROLLER_RECORD = 'controller record';
 const SHARD_RECORD = 'shard record';
+const AUDIT_RECORD = 'audit entry';
 
-const AT = z.number().nonnegative().transform(epochMs);
-const COUNT = z.int().nonnegative();
-
-const HEALTH = z.strictObject({
-  status: z.enum(['unknown', 'healthy', 'unhealthy']),
-  since: AT.nullable(),
-  run: z
-    .strictObject({ verdict: z.enum(['healthy', 'unhealthy']), length: z.int().positive() })
-    .nullable(),
-});
-
-const INCIDENT = z.discriminatedUnion('state', [
-  z.strictObject({ state: z.literal('none') }),
-  z.strictObject({ state: z.literal('open'), since: AT, openedTold: z.boolean() }),
-  z.strictObject({ state: z.literal('over'), since: AT, until: AT, openedTold: z.boolean() }),
-]);
-
-const REASON = z.enum([
-  'primary-healthy',
-  'primary-unknown',
-  'primary-unhealthy',
-  'primary-stable',
-  'primary-relapsed',
-  'awaiting-dns',
-  'dns-confirmed',
-  'observe-only',
-  'held',
-  'blind',
-  'secondary-not-healthy',
-  'cooling-down',
-  'daily-limit',
-  'failback-manual',
-  'primary-not-stable',
-]);
-
-const PHASE = z.enum(['on-primary', 'failing-over', 'on-secondary', 'failing-back']);
-
-const FAILOVER = z.strictObject({
-  phase: PHASE,
-  since: AT,
-  flips: z.array(AT).max(FLIPS_KEPT_MAX).readonly(),
-  held: z.boolean(),
-  reason: REASON.nullable(),
-});
-
-const MONITOR = z.strictObject({
-  health: z.record(z.string(), HEALTH),
-  incident: INCIDENT,
-  lastWindowAt: AT.nullable(),
-  /** Records of before this was known lack it. */
-  blind: z.boolean().default(false),
-});
-
-const SHARD = z.strictObject({
-  windows: z.array(z.string().min(1)).max(WINDOWS_MAX).readonly(),
-  blindness: INCIDENT,
-});
-
-const CONTROLLER = z.strictObject({
-  failover: FAILOVER,
-  untold: z.strictObject({ phase: PHASE, reason: REASON }).nullable(),
-  verified: z
-    .strictObject({ at: AT, pass: COUNT, warn: COUNT, fail: COUNT, unknown: COUNT })
-    .nullable(),
-});
+type Upgrade = (schema: number, record: unknown) => unknown;
+const asItIs: Upgrade = (_schema, record) => record;
 
 function encode<S extends z.ZodType>(schema: S, state: z.input<S>, record: string): string {
   const parsed = schema.safeParse(state);
@@ -106,8 +62,14 @@ function encode<S extends z.ZodType>(schema: S, state: z.input<S>, record: strin
   });
 }
 
-function decode<S extends z.ZodType>(schema: S, text: string, record: string): z.output<S> {
-  const parsed = schema.safeParse(parseJson(text, record));
+function decode<S extends z.ZodType>(
+  shape: S,
+  upgrade: Upgrade,
+  text: string,
+  record: string,
+  schema = RECORD_SCHEMA,
+): z.output<S> {
+  const parsed = shape.safeParse(upgrade(schema, parseJson(text, record)));
   if (parsed.success) return parsed.data;
   throw new BrokenRecordError(record, problemOf(parsed.error), { cause: parsed.error });
 }

@@ -3,12 +3,17 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
+import type { AuditEntry } from '../core/audit.ts';
 import { BrokenRecordError, StaleRecordError, type Stored } from '../core/records.ts';
 import type { ControllerStore, MonitorStore, ShardStore } from '../core/world.ts';
+import { auditItems } from './audit-items.ts';
 import { callAws } from './aws-call.ts';
 import { AwsCallError } from './aws-errors.ts';
 import {
+  type Decode,
   decodeController,
   decodeMonitor,
   decodeShard,
@@ -16,19 +21,25 @@ import {
   encodeMonitor,
   encodeShard,
   RECORD_SCHEMA,
+  schemaOf,
 } from './state-records.ts';
 
 /** The record that only the probe function writes. */
 export const makeMonitorStore = (client: DynamoDBClient, tableName: string): MonitorStore =>
   makeStore(client, tableName, { kind: 'monitor', encode: encodeMonitor, decode: decodeMonitor });
 
-/** The record that only the failover function writes. */
-export const makeControllerStore = (client: DynamoDBClient, tableName: string): ControllerStore =>
-  makeStore(client, tableName, {
-    kind: 'controller',
-    encode: encodeController,
-    decode: decodeController,
-  });
+/** The record that only the failover function writes; what it says of the past is kept for `keepMs`. */
+export const makeControllerStore = (
+  client: DynamoDBClient,
+  tableName: string,
+  keepMs: number,
+): ControllerStore =>
+  makeStore(
+    client,
+    tableName,
+    { kind: 'controller', encode: encodeController, decode: decodeController },
+    (entries, version) => auditItems(entries, version, keepMs),
+  );
 
 /** The record that the windows of a shard share. */
 export const makeShardStore = (client: DynamoDBClient, tableName: string): ShardStore =>
@@ -47,10 +58,19 @@ const RECORD_BYTES_MAX = 350_000;
 type Codec<T> = {
   readonly kind: 'monitor' | 'controller' | 'shard';
   readonly encode: (value: T) => string;
-  readonly decode: (text: string, record: string) => T;
+  readonly decode: Decode<T>;
 };
 
-const makeStore = <T>(client: DynamoDBClient, tableName: string, codec: Codec<T>) => ({
+/** What else is written with a record, as whole items; none for most. */
+type Companions = (audit: readonly AuditEntry[], version: number) => readonly Item[];
+type Item = Record<string, AttributeValue>;
+
+const makeStore = <T>(
+  client: DynamoDBClient,
+  tableName: string,
+  codec: Codec<T>,
+  companions: Companions = () => [],
+) => ({
   load: async (site: string): Promise<Stored<T> | null> => {
     const request = new GetItemCommand({
       TableName: tableName,
@@ -61,26 +81,60 @@ const makeStore = <T>(client: DynamoDBClient, tableName: string, codec: Codec<T>
     const { Item } = await callAws(call, (options) => client.send(request, options));
     return Item === undefined ? null : toStored(Item, codec, recordName(site, codec.kind));
   },
-  save: async (site: string, value: T, expectedVersion: number): Promise<number> => {
+  save: async (
+    site: string,
+    value: T,
+    expectedVersion: number,
+    audit: readonly AuditEntry[] = [],
+  ): Promise<number> => {
     const record = recordName(site, codec.kind);
     const text = codec.encode(value);
     const bytes = Buffer.byteLength(text);
     if (bytes > RECORD_BYTES_MAX) throw new RecordTooLargeError(record, bytes);
     const version = expectedVersion + 1;
-    const request = new PutItemCommand({
+    const put = {
       TableName: tableName,
       Item: { ...keyOf(site, codec.kind), ...attributesOf(text, version) },
       ...onlyOver(expectedVersion),
-    });
-    const call = { action: 'dynamodb:PutItem', on: `table ${tableName}` };
-    await callAws(call, (options) => client.send(request, options)).catch((error) => {
-      if (error instanceof AwsCallError && error.code === 'ConditionalCheckFailedException')
+    };
+    const others = companions(audit, version).map((Item) => ({ TableName: tableName, Item }));
+    await write(client, put, others).catch((error) => {
+      if (error instanceof AwsCallError && LOST_RACES.has(error.code))
         throw new StaleRecordError(record, expectedVersion, { cause: error });
       throw error;
     });
     return version;
   },
 });
+
+/**
+ * A transaction is cancelled by the record's condition or by another writer at that very moment, and a
+ * put alone is refused while another's transaction is under way; each time somebody else was quicker
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html,
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling).
+ */
+const LOST_RACES: ReadonlySet<string> = new Set([
+  'ConditionalCheckFailedException',
+  'TransactionCanceledException',
+  'TransactionConflictException',
+]);
+
+type Put = NonNullable<TransactWriteItem['Put']>;
+
+/** Companions are written with the record or not at all; alone it needs no transaction. */
+async function write(client: DynamoDBClient, put: Put, others: readonly Put[]): Promise<void> {
+  const on = `table ${put.TableName}`;
+  if (others.length === 0) {
+    const request = new PutItemCommand(put);
+    await callAws({ action: 'dynamodb:PutItem', on }, (options) => client.send(request, options));
+    return;
+  }
+  const request = new TransactWriteItemsCommand({
+    TransactItems: [put, ...others].map((Put) => ({ Put })),
+  });
+  const call = { action: 'dynamodb:PutItem in a transaction', on };
+  await callAws(call, (options) => client.send(request, options));
+}
 
 const recordName = (site: string, kind: string): string => `${kind} record of ${site}`;
 
@@ -116,15 +170,10 @@ function toStored<T>(
   codec: Codec<T>,
   record: string,
 ): Stored<T> {
-  const schema = Number(item.schema?.N);
-  if (schema !== RECORD_SCHEMA)
-    throw new BrokenRecordError(
-      record,
-      `its schema is ${item.schema?.N ?? 'missing'}, this version of Understudy reads ${RECORD_SCHEMA}`,
-    );
+  const schema = schemaOf(item.schema?.N, record);
   const version = Number(item.version?.N);
   if (!Number.isSafeInteger(version) || version < 1)
     throw new BrokenRecordError(record, `its version is ${item.version?.N ?? 'missing'}`);
   if (item.value?.S === undefined) throw new BrokenRecordError(record, 'it has no value');
-  return { value: codec.decode(item.value.S, record), version };
+  return { value: codec.decode(item.value.S, record, schema), version };
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { switchKey } from '../core/switch-key.ts';
+import { foreignNote, noteIn, switchBody } from '../core/switch-note.ts';
 import type { Bucket } from '../core/verify/snapshot.ts';
-import type { ReadBucket, Switch, SwitchNote } from '../core/world.ts';
+import type { ReadBucket, Switch, SwitchObject } from '../core/world.ts';
 import { mayAnyoneRead } from './bucket-policy.ts';
 
 export type StoredObject = {
@@ -97,12 +98,15 @@ export function makeBuckets(): Buckets {
     switchIn: (name) => ({
       put: async (site, note) => {
         if (get(name).objects.has(switchKey(site))) return;
-        put(name, switchKey(site), { body: JSON.stringify(note), contentType: 'application/json' });
+        put(name, switchKey(site), { body: switchBody(note), contentType: 'application/json' });
       },
-      remove: async (site) => {
+      remove: async (site, tag) => {
+        const object = get(name).objects.get(switchKey(site));
+        if (object !== undefined && object.etag !== tag) return false;
         get(name).objects.delete(switchKey(site));
+        return true;
       },
-      read: async (site) => noteIn(get(name).objects.get(switchKey(site))),
+      read: async (site) => switchObjectOf(site, get(name).objects.get(switchKey(site))),
     }),
   };
 }
@@ -120,8 +124,12 @@ const lookAt = (bucket: StageBucket | undefined): Bucket =>
         policy: bucket.policy,
       };
 
-const noteIn = (object: StoredObject | undefined): SwitchNote | null =>
-  object === undefined ? null : (JSON.parse(object.body.toString('utf8')) as SwitchNote);
+function switchObjectOf(site: string, object: StoredObject | undefined): SwitchObject | null {
+  if (object === undefined) return null;
+  const note = noteIn(object.body.toString('utf8'));
+  const at = object.lastModified.toISOString();
+  return { note: note ?? foreignNote(site, at), isOurs: note !== null, tag: object.etag };
+}
 
 function stored({ body, contentType, cacheControl }: NewObject): StoredObject {
   const bytes = Buffer.from(body as Uint8Array);

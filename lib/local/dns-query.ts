@@ -21,6 +21,11 @@ const HEADER_BYTES = 12;
 /** The question's type and class. */
 const QUESTION_TAIL_BYTES = 4;
 const LABEL_BYTES_MAX = 63;
+/** Types that the packet library does not know by name (RFC 9460). */
+const TYPES_BY_NUMBER: ReadonlyMap<string, string> = new Map([
+  ['UNKNOWN_64', 'SVCB'],
+  ['UNKNOWN_65', 'HTTPS'],
+]);
 
 /** Reads a packet from anybody; answers and packets without a header are none of our business. */
 export function readQuery(packet: Buffer): DnsQuery {
@@ -41,7 +46,7 @@ export function readQuery(packet: Buffer): DnsQuery {
     isRecursionDesired: decoded.flag_rd,
     rawQuestion,
     name: question.name,
-    type: question.type,
+    type: TYPES_BY_NUMBER.get(question.type) ?? question.type,
     isInternet: question.class === 'IN',
     edns: ednsOf(decoded),
   };

@@ -1,4 +1,5 @@
 import type { Answer } from 'dns-packet';
+import { encodeServiceBinding } from './service-binding-text.ts';
 import { type AnsweredSet, plainName } from './zone-answer.ts';
 
 /** A record set as resource records. The owner is written as it was asked for, case and all. */
@@ -30,9 +31,19 @@ function toResourceRecord(
     }
     case 'SOA':
       return { ...base, type, data: soaIn(value) };
+    case 'SVCB':
+    case 'HTTPS':
+      return serviceBinding(base, type, value);
     default:
       return null;
   }
+}
+
+/** The packet library takes types that it does not know by number, and writes their data as it is. */
+function serviceBinding(base: object, type: 'SVCB' | 'HTTPS', value: string): Answer | null {
+  const data = encodeServiceBinding(value);
+  const numbered = type === 'SVCB' ? 'UNKNOWN_64' : 'UNKNOWN_65';
+  return data === null ? null : ({ ...base, type: numbered, data } as unknown as Answer);
 }
 
 /** Route 53 writes every text in quotes. */

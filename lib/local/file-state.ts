@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { AuditEntry } from '../core/audit.ts';
 import {
   BrokenRecordError,
   type ControllerState,
@@ -8,7 +9,7 @@ import {
   StaleRecordError,
   type Stored,
 } from '../core/records.ts';
-import type { ControllerStore, MonitorStore } from '../core/world.ts';
+import type { ControllerStore, MonitorStore, ReadHistory } from '../core/world.ts';
 import { errorCode } from './error-code.ts';
 
 /** Between a value and its JSON text; `decode` throws BrokenRecordError for what it does not understand. */
@@ -17,7 +18,12 @@ export type Codec<T> = {
   readonly decode: (text: string, record: string) => T;
 };
 
-export type FileStores = { readonly monitor: MonitorStore; readonly controller: ControllerStore };
+export type FileStores = {
+  readonly monitor: MonitorStore;
+  readonly controller: ControllerStore;
+  /** The audit entries that were saved with the controller's records. */
+  readonly readHistory: ReadHistory;
+};
 
 /** The file with the records cannot be read or written; the message says what to do. */
 export class StateFileError extends Error {
@@ -33,14 +39,23 @@ export function makeFileStores(options: {
   readonly codecs: {
     readonly monitor: Codec<MonitorState>;
     readonly controller: Codec<ControllerState>;
+    readonly audit: Codec<AuditEntry>;
   };
   readonly writeText?: WriteText;
 }): FileStores {
   const { file, codecs, writeText = replaceFile } = options;
   const book: Book = { file, writeText, turn: makeTurns() };
   return {
-    monitor: storeOf(book, 'monitor', codecs.monitor),
-    controller: storeOf(book, 'controller', codecs.controller),
+    monitor: storeOf(book, 'monitor', codecs.monitor, codecs.audit),
+    controller: storeOf(book, 'controller', codecs.controller, codecs.audit),
+    readHistory: async (site, limit) => {
+      const { audit } = await readContents(file);
+      return audit
+        .map((entry) => codecs.audit.decode(JSON.stringify(entry), `audit entry of ${file}`))
+        .filter((entry) => entry.site === site)
+        .toReversed()
+        .slice(0, limit);
+    },
   };
 }
 
@@ -65,12 +80,14 @@ export async function replaceFile(file: string, text: string): Promise<void> {
   }
 }
 
-type Kind = keyof FileStores;
+type Kind = 'monitor' | 'controller';
 type Book = { readonly file: string; readonly writeText: WriteText; readonly turn: TakeTurn };
 type Entry = { readonly version: number; readonly value: unknown };
-type Contents = Readonly<Record<Kind, Readonly<Record<string, Entry>>>>;
+type Contents = Readonly<Record<Kind, Readonly<Record<string, Entry>>>> & {
+  readonly audit: readonly unknown[];
+};
 
-function storeOf<T>(book: Book, kind: Kind, codec: Codec<T>) {
+function storeOf<T>(book: Book, kind: Kind, codec: Codec<T>, auditCodec: Codec<AuditEntry>) {
   return {
     load: async (site: string): Promise<Stored<T> | null> => {
       const entry = entryOf(await readContents(book.file), kind, site);
@@ -78,14 +95,23 @@ function storeOf<T>(book: Book, kind: Kind, codec: Codec<T>) {
       const value = codec.decode(JSON.stringify(entry.value), recordName(kind, site));
       return { value, version: entry.version };
     },
-    save: (site: string, value: T, expectedVersion: number): Promise<number> =>
+    save: (
+      site: string,
+      value: T,
+      expectedVersion: number,
+      entries: readonly AuditEntry[] = [],
+    ): Promise<number> =>
       book.turn(async () => {
         const contents = await readContents(book.file);
         const stored = entryOf(contents, kind, site)?.version ?? 0;
         if (stored !== expectedVersion)
           throw new StaleRecordError(recordName(kind, site), expectedVersion);
         const entry = { version: stored + 1, value: JSON.parse(codec.encode(value)) };
-        const next = { ...contents, [kind]: { ...contents[kind], [site]: entry } };
+        const audit = [
+          ...contents.audit,
+          ...entries.map((one) => JSON.parse(auditCodec.encode(one)) as unknown),
+        ];
+        const next = { ...contents, audit, [kind]: { ...contents[kind], [site]: entry } };
         await write(book, `${JSON.stringify(next, null, 2)}\n`);
         return entry.version;
       }),
@@ -99,7 +125,7 @@ const entryOf = (contents: Contents, kind: Kind, site: string): Entry | undefine
 
 async function readContents(file: string): Promise<Contents> {
   const text = await readText(file);
-  if (text === null) return { monitor: {}, controller: {} };
+  if (text === null) return { monitor: {}, controller: {}, audit: [] };
   const json = parseJson(file, text);
   if (!isContents(json)) throw new BrokenRecordError(file, 'it is not a file of records');
   return json;
@@ -131,7 +157,7 @@ function parseJson(file: string, text: string): unknown {
 }
 
 const isContents = (json: unknown): json is Contents =>
-  isObject(json) && [json.monitor, json.controller].every(isShelf);
+  isObject(json) && [json.monitor, json.controller].every(isShelf) && Array.isArray(json.audit);
 
 const isShelf = (shelf: unknown): boolean =>
   isObject(shelf) &&

@@ -1,32 +1,28 @@
-import type { Served } from '../core/failover.ts';
-import type { RehearsalStep } from '../core/rehearsal.ts';
+import type { Act, Script, ScriptStep, Sight } from '../core/rehearsal-script.ts';
 import type { Page } from '../core/verify/snapshot.ts';
-import type { Sleep } from '../core/world.ts';
+import type { Message, Sleep } from '../core/world.ts';
 
-/** What the script does to the stage and looks at on it. */
+/** A sight at its moment by the monotonic clock, with the page or the mail that was seen. */
+export type Seen = {
+  readonly at: number;
+  readonly page?: Page;
+  readonly mail?: Message;
+};
+
+/** What a script does to the stage and looks at on it. */
 export type RehearsalDeps = {
   readonly elapsed: () => number;
   readonly sleep: Sleep;
-  readonly killPrimary: () => Promise<void>;
-  readonly revivePrimary: () => Promise<void>;
-  /** What the name servers answer with at this moment, by real DNS packets. */
-  readonly served: () => Promise<Served>;
-  /** The page that a visitor gets who resolves the name first; null when there is none. */
-  readonly fetchThroughDns: () => Promise<Page | null>;
-  /** Moments that others reported, by the monotonic clock: health changes and alerts. */
-  readonly reported: (step: RehearsalStep) => number | null;
-  readonly onSeen: (step: RehearsalStep, atMs: number, page: Page | null) => void;
+  readonly perform: (act: Act) => Promise<void>;
+  /** Null while it is not so. What was reported counts from a moment on, by the monotonic clock. */
+  readonly look: (sight: Sight, since: number) => Promise<Seen | null>;
+  readonly onAwaited: (step: ScriptStep) => void;
+  readonly onSeen: (step: ScriptStep, atMs: number, seen: Seen) => void;
 };
 
-export type RehearsalScript = {
-  /** By the monotonic clock: the moment of the failure, which every time is counted from. */
-  readonly failedAt: number;
-  /** Text that only the secondary's page contains. */
-  readonly secondaryMarker: string;
-  /** How long one step may take before it counts as not observed. */
-  readonly stepMsMax: number;
-  /** How long after the failure the primary comes back. */
-  readonly outageMs: number;
+export type Play = {
+  /** By the monotonic clock: every time is counted from it. */
+  readonly beganAt: number;
   /** Ends the script at once: the promise rejects with the signal's reason. */
   readonly signal: AbortSignal;
 };
@@ -34,93 +30,78 @@ export type RehearsalScript = {
 const LOOK_EVERY_MS = 50;
 
 /**
- * Plays the bad day: the primary is killed, comes back later, and everything else is only watched.
- * Returns the moments that were really observed; a step that is not seen in time ends the script.
+ * Plays a script: what it says is done, and everything else is only watched. Returns the moments that
+ * were really observed; a step that is not seen in time ends the script.
  */
-export async function playBadDay(
+export async function playScript(
   deps: RehearsalDeps,
-  script: RehearsalScript,
-): Promise<ReadonlyMap<RehearsalStep, number>> {
-  const notebook = openNotebook(deps, script.failedAt);
-  for (const attempt of attemptsOf(deps, script, notebook)) {
-    if (!(await until(deps, script, attempt))) break;
+  { steps }: Pick<Script, 'steps'>,
+  play: Play,
+): Promise<ReadonlyMap<string, number>> {
+  const { beganAt, signal } = play;
+  const seenAtMs = new Map<string, number>();
+  let latestAt = beganAt;
+  let since = beganAt;
+  for (const step of steps) {
+    deps.onAwaited(step);
+    await waitFor(deps, step, seenAtMs, play);
+    if (step.acts.length > 0) since = Math.max(latestAt, deps.elapsed());
+    for (const act of step.acts) await deps.perform(act);
+    const seen = await seeStep(deps, step, since, signal);
+    if (seen === null) break;
+    // A report may be a moment older than the sighting that the script waited for before it.
+    latestAt = Math.max(latestAt, seen.at);
+    seenAtMs.set(step.name, latestAt - beganAt);
+    deps.onSeen(step, latestAt - beganAt, seen);
   }
-  return notebook.seen;
+  return seenAtMs;
 }
 
-/** Tries again until it is so, or the time of a step is over. */
-export async function until(
+/** Tries again until it is so, or the time is over. */
+export async function until<T>(
   deps: Pick<RehearsalDeps, 'elapsed' | 'sleep'>,
-  { stepMsMax, signal }: Pick<RehearsalScript, 'stepMsMax' | 'signal'>,
-  attempt: () => Promise<boolean>,
-): Promise<boolean> {
-  const giveUpAt = deps.elapsed() + stepMsMax;
+  { limitMs, signal }: { readonly limitMs: number; readonly signal: AbortSignal },
+  attempt: () => Promise<T | null>,
+): Promise<T | null> {
+  const giveUpAt = deps.elapsed() + limitMs;
   for (;;) {
     signal.throwIfAborted();
-    if (await attempt()) return true;
-    if (deps.elapsed() >= giveUpAt) return false;
+    const result = await attempt();
+    if (result !== null) return result;
+    if (deps.elapsed() >= giveUpAt) return null;
     await deps.sleep(LOOK_EVERY_MS, signal);
   }
 }
 
-type Notebook = {
-  readonly seen: ReadonlyMap<RehearsalStep, number>;
-  /** Writes a step down and is true, so that it can end an attempt. */
-  readonly note: (step: RehearsalStep, at: number, page?: Page) => boolean;
-};
-
-function openNotebook(deps: RehearsalDeps, failedAt: number): Notebook {
-  const seen = new Map<RehearsalStep, number>();
-  let latestAt = failedAt;
-  const note = (step: RehearsalStep, at: number, page: Page | null = null) => {
-    // A report may be a moment older than the sighting that the script waited for before it.
-    latestAt = Math.max(latestAt, at);
-    seen.set(step, latestAt - failedAt);
-    deps.onSeen(step, latestAt - failedAt, page);
-    return true;
-  };
-  return { seen, note };
+async function waitFor(
+  deps: Pick<RehearsalDeps, 'elapsed' | 'sleep'>,
+  { notBefore }: ScriptStep,
+  seenAtMs: ReadonlyMap<string, number>,
+  { beganAt, signal }: Play,
+): Promise<void> {
+  if (notBefore === null) return;
+  const dueAt = beganAt + (seenAtMs.get(notBefore.step) ?? 0) + notBefore.ms;
+  while (deps.elapsed() < dueAt) {
+    signal.throwIfAborted();
+    await deps.sleep(Math.min(LOOK_EVERY_MS, dueAt - deps.elapsed()), signal);
+  }
 }
 
-/** One attempt a step; each is tried until it is true. */
-function attemptsOf(
+/** An act is seen at its beginning; what has to be so at one moment, when the last of it is. */
+async function seeStep(
   deps: RehearsalDeps,
-  script: RehearsalScript,
-  { note }: Notebook,
-): readonly (() => Promise<boolean>)[] {
-  const { failedAt } = script;
-  // What was reported before the failure belongs to another day.
-  const noteReported = async (step: RehearsalStep) => {
-    const at = deps.reported(step);
-    return at !== null && at >= failedAt && note(step, at);
-  };
-  const noteServed = async (step: RehearsalStep, target: Served) =>
-    (await deps.served()) === target && note(step, deps.elapsed());
-  const notePage = async () => {
-    const page = await deps.fetchThroughDns();
-    const isSecondary = page?.status === 200 && page.body.includes(script.secondaryMarker);
-    return isSecondary && note('page-served', deps.elapsed(), page);
-  };
-  const stayThenRevive = async () => {
-    while (deps.elapsed() - failedAt < script.outageMs) {
-      script.signal.throwIfAborted();
-      await deps.sleep(LOOK_EVERY_MS, script.signal);
-    }
-    await deps.revivePrimary();
-    return note('primary-back', deps.elapsed());
-  };
-  const kill = async () => {
-    await deps.killPrimary();
-    return note('failure', failedAt);
-  };
-  return [
-    kill,
-    () => noteReported('detected'),
-    () => noteReported('alerted'),
-    () => noteServed('dns-changed', 'secondary'),
-    notePage,
-    stayThenRevive,
-    () => noteServed('failed-back', 'primary'),
-    () => noteReported('resolved'),
-  ];
+  { sees, limitMs }: ScriptStep,
+  since: number,
+  signal: AbortSignal,
+): Promise<Seen | null> {
+  if (sees.length === 0) {
+    signal.throwIfAborted();
+    return { at: since };
+  }
+  return until(deps, { limitMs, signal }, async () => {
+    const sights = await Promise.all(sees.map((sight) => deps.look(sight, since)));
+    const seen = sights.filter((sight) => sight !== null);
+    if (seen.length < sees.length) return null;
+    return Object.assign({}, ...seen, { at: Math.max(...seen.map(({ at }) => at)) }) as Seen;
+  });
 }

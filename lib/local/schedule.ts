@@ -13,25 +13,29 @@ export type ScheduleDeps = {
   readonly onFailure: (error: unknown) => void;
 };
 
-/** Left between the end of a window and the next one. */
-const GAP_SHARE = 0.05;
-
-/** Invokes `run` every `everyMs` with the time that it may take, a little less than that. */
+/**
+ * Invokes `run` at once, after `firstMs`, and then every `everyMs`. It waits for none of them to end:
+ * as in production a window goes on until the next one takes over.
+ */
 export function runSchedule(
   deps: ScheduleDeps,
-  everyMs: number,
-  run: (durationMs: number) => Promise<void>,
+  { firstMs, everyMs }: { readonly firstMs: number; readonly everyMs: number },
+  run: () => Promise<void>,
 ): Schedule {
   const stopped = new AbortController();
   const running = new Set<Promise<void>>();
+  const invoke = () => {
+    const one: Promise<void> = run()
+      .catch(deps.onFailure)
+      .finally(() => running.delete(one));
+    running.add(one);
+  };
   const loop = async () => {
-    for (let dueAt = deps.elapsed(); !stopped.signal.aborted; dueAt += everyMs) {
+    invoke();
+    for (let dueAt = deps.elapsed() + firstMs; ; dueAt += everyMs) {
       await deps.sleep(dueAt - deps.elapsed(), stopped.signal);
       if (stopped.signal.aborted) return;
-      const one: Promise<void> = run(everyMs * (1 - GAP_SHARE))
-        .catch(deps.onFailure)
-        .finally(() => running.delete(one));
-      running.add(one);
+      invoke();
     }
   };
   const looping = loop();

@@ -31,6 +31,9 @@ export const STAGE_SITE: Site = {
     stableForMs: 10_000,
     cooldownMs: 5_000,
     flipsPerDayMax: 6,
+    armAfter: 1,
+    bothUnhealthy: 'stay',
+    drill: { everyMs: null, window: null, stayMs: 3_000, withinMs: 60_000 },
   },
 };
 
@@ -43,6 +46,11 @@ export const STAGE_PLACES = {
   restAddress: '198.51.100.21',
   restName: 's3.eu-west-1.amazonaws.com',
   switchBucket: 'understudy-switch',
+  /** Pages of other owners, by which the monitor tells that it can see. */
+  controls: [
+    { name: 'control-1.example.net', address: '192.0.2.201' },
+    { name: 'control-2.example.org', address: '192.0.2.202' },
+  ],
   nameServers: [
     { name: 'ns-1.understudy.example', address: '198.51.100.53' },
     { name: 'ns-2.understudy.example', address: '198.51.100.54' },

@@ -71,6 +71,10 @@ export type Stage = {
   readonly metrics: () => readonly MetricCount[];
 
   readonly dial: Dial;
+  /** Where a network leads that is cut: every connection is taken, and nothing is ever answered. */
+  readonly dialNowhere: Dial;
+  /** URLs of other owners that the monitor may try. */
+  readonly controls: readonly string[];
   readonly monitorStore: MonitorStore;
   readonly controllerStore: ControllerStore;
   readonly publish: Publish;

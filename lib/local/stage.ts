@@ -9,8 +9,10 @@ import {
   type HealthCheckers,
   startHealthCheckers,
 } from './health-checkers.ts';
+import { LOOPBACK } from './listen.ts';
 import { makeMemoryStore } from './memory-state.ts';
 import { makeMetricCounter, makeOutbox } from './outbox.ts';
+import { startOutside } from './outside.ts';
 import { startPrimary } from './primary.ts';
 import { startS3WebsiteServer } from './s3-website-server.ts';
 import {
@@ -62,6 +64,7 @@ async function openStage(
   });
   const primary = keep(await startPrimary(primaryOptions(options)));
   const website = keep(await startS3WebsiteServer(buckets, STAGE_SITE.secondary.region));
+  const outside = keep(await startOutside());
   const targets = targetPorts(primary.port, website.port);
   const checks = keep(
     startHealthCheckers({ dial: makeDial(targets), resolveAddresses }, checkerOptions(options)),
@@ -72,7 +75,13 @@ async function openStage(
     ...worldOf(options, buckets, checks),
     readZone: zone.readZone,
     readRecords: zone.readRecords,
-    dial: makeDial({ ...targets, ...nameServerPorts(dns.port) }),
+    dial: makeDial({
+      ...targets,
+      ...portsOf(STAGE_PLACES.nameServers, 53, dns.port),
+      ...portsOf(STAGE_PLACES.controls, 80, outside.controlsPort),
+    }),
+    dialNowhere: () => ({ address: LOOPBACK, port: outside.nowherePort }),
+    controls: STAGE_PLACES.controls.map(({ name }) => `http://${name}/`),
     site: STAGE_SITE,
     zone,
     primary,
@@ -135,8 +144,13 @@ const targetPorts = (primaryPort: number, websitePort: number) => ({
   [`${STAGE_PLACES.restAddress}:80`]: websitePort,
 });
 
-const nameServerPorts = (dnsPort: number): Readonly<Record<string, number>> =>
-  Object.fromEntries(STAGE_PLACES.nameServers.map(({ address }) => [`${address}:53`, dnsPort]));
+/** One local port for all of these places. */
+const portsOf = (
+  places: readonly { readonly address: string }[],
+  port: number,
+  localPort: number,
+): Readonly<Record<string, number>> =>
+  Object.fromEntries(places.map(({ address }) => [`${address}:${port}`, localPort]));
 
 const servedBy = (answer: ZoneAnswer): 'primary' | 'secondary' =>
   answer.kind === 'answer' &&
@@ -154,5 +168,7 @@ const resolveAddresses: ResolveAddresses = async (name) => {
   const asked = plainName(name);
   if (asked === STAGE_PLACES.websiteName) return [STAGE_PLACES.websiteAddress];
   if (asked.endsWith(`.${STAGE_PLACES.restName}`)) return [STAGE_PLACES.restAddress];
+  const control = STAGE_PLACES.controls.find((one) => one.name === asked);
+  if (control !== undefined) return [control.address];
   throw new NotOnStageError(name);
 };

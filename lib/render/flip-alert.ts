@@ -1,10 +1,12 @@
-import type { Evidence, Phase, Reason } from '../core/failover.ts';
+import type { Evidence, FlipCause, Phase, Reason } from '../core/failover.ts';
+import { RULES } from '../core/rules.ts';
 import type { Site } from '../core/site.ts';
 import type { EpochMs } from '../core/time.ts';
 import { unreachable } from '../core/unreachable.ts';
 import type { Message } from '../core/world.ts';
-import { ago, utc } from './duration.ts';
-import { layout } from './layout.ts';
+import { failbackCommand } from './drill-commands.ts';
+import { ago, duration, utc } from './duration.ts';
+import { type Line, layout, type Section } from './layout.ts';
 import { REASON_TEXT } from './reasons.ts';
 import { commandsFor } from './response.ts';
 import { subject } from './text.ts';
@@ -15,24 +17,33 @@ export type FlipFacts = {
   /** The phase that the decision led to. */
   readonly phase: Phase;
   readonly reason: Reason;
+  /** Who put visitors where they are. */
+  readonly cause: FlipCause;
   readonly evidence: Evidence;
+  /** When it was decided, which may be a while ago. */
+  readonly at: EpochMs;
   readonly now: EpochMs;
 };
 
 /** Tells people that visitors are being moved, have been moved, or are kept where they are by a rule. */
 export function flipAlert(facts: FlipFacts): Message {
-  const { site, evidence, reason, now } = facts;
+  const { site, evidence, at, now } = facts;
   const news = newsFor(facts);
   return {
     subject: subject(site.name, `: ${news.subject}`),
     body: layout(news.lead, [
       {
         heading: 'WHY',
-        lines: [REASON_TEXT[reason], ...evidenceText(evidence, now), `Decided at ${utc(now)}.`],
+        lines: [
+          ...whyText(facts),
+          ...evidenceText(evidence, now),
+          `Decided at ${utc(at)} (${ago(at, now)}).`,
+        ],
       },
+      ...whatComesNext(facts),
       {
         heading: 'WHAT YOU CAN DO',
-        lines: commandsFor(site, []),
+        lines: [...overruleLines(facts), ...commandsFor(site, [])],
       },
       { heading: 'WHERE TO LOOK', lines: [`docs/runbook.md#${news.event}`] },
     ]),
@@ -57,12 +68,7 @@ function newsFor({ site: { name }, phase, reason, evidence }: FlipFacts): News {
         lead: `Visitors of ${name} are being moved to the secondary, the static site.`,
       };
     case 'on-secondary':
-      return {
-        event: 'on-secondary',
-        severity: 'warning',
-        subject: 'secondary is served',
-        lead: `Visitors of ${name} get the secondary, the static site. Who asked DNS a moment ago may get the primary until the TTL is over.`,
-      };
+      return reason === 'dns-unconfirmed' ? halfMoved(name) : onSecondary(name);
     case 'failing-back':
       return {
         event: 'failing-back',
@@ -76,6 +82,20 @@ function newsFor({ site: { name }, phase, reason, evidence }: FlipFacts): News {
       return unreachable(phase);
   }
 }
+
+const onSecondary = (name: string): News => ({
+  event: 'on-secondary',
+  severity: 'warning',
+  subject: 'secondary is served',
+  lead: `Visitors of ${name} get the secondary, the static site. Who asked DNS a moment ago may get the primary until the TTL is over.`,
+});
+
+const halfMoved = (name: string): News => ({
+  event: 'on-secondary',
+  severity: 'critical',
+  subject: 'not all name servers follow the failover',
+  lead: `The failover of ${name} has been under way for minutes, and the name servers do not all answer with the secondary: some visitors may still get the primary, or nothing.`,
+});
 
 const backOnPrimary = (name: string): News => ({
   event: 'on-primary',
@@ -92,8 +112,54 @@ const blocked = (name: string, { served }: Evidence, reason: Reason): News => ({
   lead:
     served === 'secondary'
       ? `The primary of ${name} is unhealthy and Understudy may not flip. Visitors get the secondary all the same: Route 53 has failed over by itself.`
-      : `The primary of ${name} is unhealthy and stays served, because Understudy may not fail over. Visitors get errors until somebody acts.`,
+      : `The primary of ${name} is unhealthy and stays served, because Understudy may not fail over. Visitors may get errors until that changes, or until somebody acts.`,
 });
+
+const isBlocked = ({ phase, reason }: FlipFacts): boolean =>
+  phase === 'on-primary' && reason !== 'dns-confirmed';
+
+/** That the name servers follow is no reason to move visitors: a healthy primary may be left, too. */
+function whyText(facts: FlipFacts): string[] {
+  const { reason, cause } = facts;
+  if (isBlocked(facts)) return [REASON_TEXT[reason]];
+  return [
+    ...(reason === 'dns-confirmed' ? [] : [REASON_TEXT[reason]]),
+    cause === 'order'
+      ? 'Somebody ordered it, or put or removed the switch object by hand: ask for the history.'
+      : 'Understudy decided it.',
+  ];
+}
+
+/** Whether visitors come back by themselves is what people want to know before they go to sleep. */
+function whatComesNext({ site, phase, cause }: FlipFacts): Section[] {
+  if (phase !== 'on-secondary') return [];
+  const { mode, failback, stableForMs } = site.policy;
+  const isAutomatic = mode === 'automatic' && failback === 'automatic' && cause !== 'order';
+  const lines: Line[] = isAutomatic
+    ? [
+        `Understudy goes back by itself once the primary has been healthy for ${duration(stableForMs)}, unless a safety rule blocks it.`,
+      ]
+    : [
+        'Visitors stay there until somebody goes back. Once the primary is healthy:',
+        { command: failbackCommand(site.name, 'the primary is mended') },
+      ];
+  return [{ heading: 'WHAT COMES NEXT', lines }];
+}
+
+/** The way past the rule; it is no rule for people where only decisions are meant. */
+function overruleLines(facts: FlipFacts): Line[] {
+  const { site, reason, evidence } = facts;
+  if (!isBlocked(facts) || evidence.served === 'secondary') return [];
+  const isRuleForPeople = RULES.some(
+    ({ id, appliesTo }) => id === reason && appliesTo.includes('ordered-failover'),
+  );
+  const override = isRuleForPeople ? { override: [reason] } : {};
+  const event = { action: 'failover', site: site.name, reason: 'the primary fails', ...override };
+  return [
+    'Fail over all the same, if you know better:',
+    { command: `npx sls invoke -f failover -d '${JSON.stringify(event)}'` },
+  ];
+}
 
 function evidenceText(evidence: Evidence, now: EpochMs): string[] {
   const since =

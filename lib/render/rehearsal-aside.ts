@@ -6,14 +6,23 @@ import { REASON_TEXT } from './reasons.ts';
 import { timeColumn } from './rehearsal.ts';
 import { quoted, wrap } from './text.ts';
 
-/** What is said of a happening; the topic is what a later one of the same kind is compared with. */
-export type Aside = { readonly topic: string; readonly label: string; readonly text: string };
+/** What is said of a happening, and of which topic: whoever says the same of it again says nothing new. */
+export type Aside = {
+  readonly topic: string;
+  readonly label: string;
+  readonly text: string;
+  /** What it amounts to, for texts with times in them. */
+  readonly same: string;
+};
 
 /** How a step came about, in words; null for what the step's own line says already. */
 export function asideOf(happening: Happening): Aside | null {
   switch (happening.kind) {
     case 'detected':
+    case 'window':
       return null;
+    case 'crash':
+      return aside('crash', 'the failover function died');
     case 'mail':
       return aside('mail', happening.message.subject);
     case 'decision':
@@ -28,10 +37,13 @@ export function asideOf(happening: Happening): Aside | null {
     case 'health-check': {
       const { name, isHealthy } = happening;
       const text = `${name} is ${isHealthy ? 'healthy' : 'unhealthy'}`;
-      return { topic: `check ${name}`, label: 'Route 53', text };
+      return { topic: `check ${name}`, label: 'Route 53', text, same: text };
     }
     case 'verified':
-      return aside('verified', verificationText(happening.findings));
+      return {
+        ...aside('verified', verificationText(happening.findings)),
+        same: outcomesIn(happening.findings),
+      };
     case 'dns':
       return aside('dns', dnsText(happening));
     case 'trouble':
@@ -42,7 +54,11 @@ export function asideOf(happening: Happening): Aside | null {
 }
 
 /** One aside in the columns of the steps, indented and quiet; wrapped so that it fits 80 columns. */
-export function asideLine({ label, text }: Aside, atMs: number, paint: Paint = PLAIN): string {
+export function asideLine(
+  { label, text }: Pick<Aside, 'label' | 'text'>,
+  atMs: number,
+  paint: Paint = PLAIN,
+): string {
   const hanging = wrap(text, TEXT_COLUMNS).replaceAll('\n', `\n${' '.repeat(INDENT_COLUMNS)}`);
   return paint('quiet', `${timeColumn(atMs)}    ${label.padEnd(LABEL_COLUMNS)}  ${hanging}`);
 }
@@ -71,7 +87,10 @@ const LABEL_COLUMNS = 10;
 const INDENT_COLUMNS = 8 + 4 + LABEL_COLUMNS + 2;
 const TEXT_COLUMNS = 80 - INDENT_COLUMNS;
 
-const aside = (topic: string, text: string): Aside => ({ topic, label: topic, text });
+const aside = (topic: string, text: string): Aside => ({ topic, label: topic, text, same: text });
+
+const outcomesIn = (findings: readonly Finding[]): string =>
+  findings.map(({ id, outcome }) => `${id} ${outcome}`).join();
 
 const decisionText = ({ phase, flipTo, reason }: Happening & { kind: 'decision' }): string =>
   `${phase}${flipTo === null ? '' : `, flip to the ${flipTo}`}. ${REASON_TEXT[reason]}`;

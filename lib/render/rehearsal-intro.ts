@@ -1,8 +1,10 @@
 import type { Served } from '../core/failover.ts';
+import type { Script } from '../core/rehearsal-script.ts';
 import type { Site } from '../core/site.ts';
 import { duration } from './duration.ts';
 import { type Paint, PLAIN } from './paint.ts';
 import { seconds } from './rehearsal.ts';
+import { wrap } from './text.ts';
 
 /** What stands where on the stage. */
 export type StagePlaces = {
@@ -12,8 +14,9 @@ export type StagePlaces = {
   readonly nameServers: number;
 };
 
-/** What is quicker than in production. */
-export type Shortened = {
+/** How quickly everything goes. */
+export type PaceFacts = {
+  readonly name: 'shortened' | 'real';
   readonly intervalMs: number;
   readonly windowMs: number;
   readonly checkerIntervalMs: number;
@@ -21,37 +24,28 @@ export type Shortened = {
   readonly stableForMs: number;
 };
 
-/** What stands where, and what is quicker than in production. */
+/** What is played, what stands where, how quickly it goes and how long it takes. */
 export function introText(
-  { site, ports, primaryAddress, nameServers }: StagePlaces,
-  shortened: Shortened,
+  { title, story }: Pick<Script, 'title' | 'story'>,
+  places: StagePlaces,
+  pace: PaceFacts,
+  usualMs: number,
   paint: Paint = PLAIN,
 ): string {
-  const places = [
-    ['primary', primaryAddress, ports.primary],
-    ['secondary', `S3 website in ${site.secondary.region}`, ports.website],
-    ['name servers', `${nameServers} of ${site.hostedZone}`, ports.dns],
-  ] as const;
-  const paces = [
-    ['a probe', shortened.intervalMs, '5 s'],
-    ['a window', shortened.windowMs, '1 min'],
-    ['a health checker', shortened.checkerIntervalMs, '10 s'],
-    ['cooldown', shortened.cooldownMs, '10 min'],
-    ['stable for', shortened.stableForMs, '5 min'],
-  ] as const;
   return [
-    paint('strong', `A bad day of ${site.name}, rehearsed on this machine`),
+    paint('strong', `${title.replace('{}', places.site.name)}, rehearsed on this machine`),
     'Real sockets and real DNS packets; no AWS account.',
     '',
-    ...places.map(
-      ([what, where, port]) => `  ${what.padEnd(16)}  ${where.padEnd(23)}  127.0.0.1:${port}`,
-    ),
+    wrap(story, WIDTH),
     '',
-    'Shortened so that it fits into a minute:',
-    ...paces.map(
-      ([what, ms, usual]) =>
-        `  ${what.padEnd(16)}  ${duration(ms).padEnd(6)}  in place of ${usual} by default`,
-    ),
+    ...placeLines(places),
+    '',
+    pace.name === 'real'
+      ? "At the real pace: Route 53's checkers, and the defaults of sites.yml except for"
+      : 'Shortened so that it fits into a minute:',
+    ...paceLines(pace),
+    '',
+    `It takes about ${duration(Math.ceil(usualMs / ROUND_MS) * ROUND_MS)}.`,
   ].join('\n');
 }
 
@@ -72,3 +66,33 @@ export const playgroundText = ({ site, ports }: StagePlaces): string =>
     `  curl -H 'Host: ${site.name}' http://127.0.0.1:${ports.primary}/   # the primary`,
     `  curl -H 'Host: ${site.name}' http://127.0.0.1:${ports.website}/   # the secondary`,
   ].join('\n');
+
+const WIDTH = 80;
+/** An estimate that names every second of several minutes would promise too much. */
+const ROUND_MS = 5_000;
+
+const placeLines = ({ site, ports, primaryAddress, nameServers }: StagePlaces): string[] =>
+  (
+    [
+      ['primary', primaryAddress, ports.primary],
+      ['secondary', `S3 website in ${site.secondary.region}`, ports.website],
+      ['name servers', `${nameServers} of ${site.hostedZone}`, ports.dns],
+    ] as const
+  ).map(([what, where, port]) => `  ${what.padEnd(16)}  ${where.padEnd(23)}  127.0.0.1:${port}`);
+
+/** Only what is not as in production. */
+const paceLines = (pace: PaceFacts): string[] =>
+  (
+    [
+      ['a probe', pace.intervalMs, 5_000],
+      ['a window', pace.windowMs, 60_000],
+      ['a health checker', pace.checkerIntervalMs, 10_000],
+      ['cooldown', pace.cooldownMs, 600_000],
+      ['stable for', pace.stableForMs, 300_000],
+    ] as const
+  )
+    .filter(([, ms, usualMs]) => ms !== usualMs)
+    .map(
+      ([what, ms, usualMs]) =>
+        `  ${what.padEnd(16)}  ${duration(ms).padEnd(6)}  in place of ${duration(usualMs)} by default`,
+    );

@@ -1,11 +1,15 @@
+import type { Disagreement } from '../core/disagreement.ts';
 import type { Evidence, FailoverState } from '../core/failover.ts';
 import type { Health } from '../core/health.ts';
+import { activeHold } from '../core/hold.ts';
 import type { Incident } from '../core/incident.ts';
 import type { ControllerState } from '../core/records.ts';
 import type { EpochMs } from '../core/time.ts';
-import { ago, utc } from './duration.ts';
+import { DISAGREEMENT_TEXT } from './disagreement-alert.ts';
+import { ago, duration, utc } from './duration.ts';
+import { describeHold } from './hold.ts';
 import { REASON_TEXT } from './reasons.ts';
-import { wrap } from './text.ts';
+import { quoted, wrap } from './text.ts';
 
 /** One site at a glance. */
 export type Status = {
@@ -17,6 +21,7 @@ export type Status = {
   readonly health: Readonly<Record<string, Health>>;
   readonly lastWindowAt: EpochMs | null;
   readonly verified: ControllerState['verified'];
+  readonly disagreement: ControllerState['disagreement'];
 };
 
 /** What is known of a site and what is served, for a person who has just been woken. */
@@ -33,19 +38,28 @@ export function statusText(status: Status): string {
       row('', `${address} ${health.status}${since(health.since)}`),
     ),
     row('secondary', evidence.secondary),
+    row('switch', switchText(evidence)),
     row('phase', `${failover.phase}${since(failover.since)}`),
     ...(failover.reason === null ? [] : [row('reason', REASON_TEXT[failover.reason])]),
-    row('hold', failover.held ? 'an operator holds the site' : 'none'),
+    row('hold', holdOf(status)),
+    row('drill', drillOf(status)),
     row('incident', incidentText(status.incident, since)),
     row('monitor', monitorText(status)),
     row('verified', verifiedText(status)),
+    ...(status.disagreement === null
+      ? []
+      : [row('disagree', disagreementLine(status.disagreement, at))]),
   ].join('\n');
 }
+
+const disagreementLine = ({ kind, since }: Disagreement, at: EpochMs): string =>
+  `${DISAGREEMENT_TEXT[kind].subject}, since ${utc(since)} (${ago(since, at)})`;
 
 const LABEL_COLUMNS = 11;
 const TEXT_COLUMNS = 61;
 
-const row = (label: string, text: string): string =>
+/** A label in a column of its own, and what it stands for beside it. */
+export const row = (label: string, text: string): string =>
   label.padEnd(LABEL_COLUMNS) +
   wrap(text, TEXT_COLUMNS).replaceAll('\n', `\n${' '.repeat(LABEL_COLUMNS)}`);
 
@@ -55,6 +69,31 @@ const incidentText = (incident: Incident, since: (moment: EpochMs) => string): s
 function monitorText({ lastWindowAt, evidence, at }: Status): string {
   const window = lastWindowAt === null ? 'no window yet' : `latest window ${ago(lastWindowAt, at)}`;
   return evidence.blind ? `blind, ${window}` : window;
+}
+
+function holdOf({ failover, at }: Status): string {
+  const hold = activeHold(failover.hold, at);
+  return hold === null ? 'none' : describeHold(hold);
+}
+
+function drillOf({ failover: { drill, lastDrill }, at }: Status): string {
+  if (drill !== null) {
+    const { startedAt, by, reason } = drill;
+    return `under way since ${utc(startedAt)} (${ago(startedAt, at)}) by ${quoted(by)} (${quoted(reason)}); it ends by itself, and a failback ends it at once`;
+  }
+  if (lastDrill === null) return 'never rehearsed';
+  const { outcome, stopped, endedAt, rto } = lastDrill;
+  const why = outcome === 'failed' && stopped !== null ? ` (${stopped})` : '';
+  const took =
+    rto.measuredMoveMs === null ? '' : `: visitors moved in ${duration(rto.measuredMoveMs)}`;
+  return `last rehearsed ${ago(endedAt, at)}, ${outcome}${why}${took}`;
+}
+
+/** The object that Route 53's checkers look for, and who put it there. */
+function switchText({ switched, isSwitchOurs }: Evidence): string {
+  if (switched === 'unknown') return 'unknown: S3 could not tell';
+  if (switched === 'primary') return 'absent, which means the primary';
+  return isSwitchOurs ? 'put by Understudy' : 'put by hand';
 }
 
 function verifiedText({ verified, at }: Status): string {

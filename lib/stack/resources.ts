@@ -1,18 +1,19 @@
 import type { Config } from '../core/site.ts';
 import { alarms } from './alarms.ts';
 import { healthChecks } from './health-checks.ts';
+import { logicalId } from './logical-id.ts';
 import { roles } from './roles.ts';
 import { schedules } from './schedules.ts';
 import { siteBucket } from './site-bucket.ts';
 import { stateTable } from './state-table.ts';
-import { switchBucket } from './switch-bucket.ts';
+import { SWITCH_BUCKET, switchBucket } from './switch-bucket.ts';
 import type { Resources } from './template.ts';
 import { topic } from './topic.ts';
 
 /** Everything in the stack but the functions, which serverless.yml lists. */
 export const resources = (config: Config): Resources => ({
   ...topic(config.alerts),
-  ...stateTable(),
+  ...stateTable([SWITCH_BUCKET, ...config.sites.map(({ name }) => logicalId('SiteBucket', name))]),
   ...switchBucket(),
   ...roles(config),
   ...schedules(),

@@ -22,6 +22,7 @@ export const roles = (config: Config): Resources => ({
   ]),
   [roleId('failover')]: role('lambda', [
     ...ordinary('failover'),
+    allow('ReadHistory', ['dynamodb:Query'], [attribute(STATE_TABLE, 'Arn')]),
     ...flip(),
     ...readRoute53(),
     readBuckets(config),

@@ -5,10 +5,15 @@ import { attribute, type Resources, ref, type Value } from './template.ts';
 /** The schedule whose absence the heartbeat alarm reports. */
 export const PROBE_SCHEDULE = 'ProbeSchedule';
 
-/** What runs by the clock. EventBridge Scheduler is precise to a minute, no better. */
+/**
+ * What runs by the clock. EventBridge Scheduler is precise to a minute, no better. The evaluation each
+ * minute is there for what the probe function could not hand over, and keeps the failover function
+ * warm: on the bad day nobody waits for a cold start.
+ */
 export const schedules = (): Resources => ({
   ...schedule('Probe', 'probe', 'rate(1 minute)', { shard: 0, of: 1 }),
-  ...schedule('Failover', 'failover', 'rate(5 minutes)', { action: 'verify' }),
+  ...schedule('Evaluate', 'failover', 'rate(1 minute)', { action: 'evaluate', by: 'schedule' }),
+  ...schedule('Failover', 'failover', 'rate(5 minutes)', { action: 'verify', by: 'schedule' }),
 });
 
 /**
@@ -18,7 +23,7 @@ export const schedules = (): Resources => ({
 const RETRY_POLICY = { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 };
 
 const schedule = (
-  kind: 'Probe' | 'Failover',
+  kind: 'Probe' | 'Evaluate' | 'Failover',
   name: FunctionName,
   rate: string,
   input: Readonly<Record<string, Value>>,

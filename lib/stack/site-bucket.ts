@@ -2,7 +2,7 @@ import type { Site } from '../core/site.ts';
 import { logicalId } from './logical-id.ts';
 import { PUBLIC_BY_POLICY_ONLY, publicRead } from './public-bucket.ts';
 import { siteTags } from './tags.ts';
-import { RETAIN, type Resources } from './template.ts';
+import { RETAIN_ONCE_MADE, type Resources } from './template.ts';
 
 /**
  * The static website of one site. The bucket outlives the stack: a record may still point at it, and
@@ -14,7 +14,7 @@ export function siteBucket(site: Site): Resources {
   return {
     [bucketId]: {
       Type: 'AWS::S3::Bucket',
-      ...RETAIN,
+      ...RETAIN_ONCE_MADE,
       Properties: {
         BucketName: site.secondary.bucket,
         WebsiteConfiguration: { IndexDocument: 'index.html', ErrorDocument: 'index.html' },
@@ -22,6 +22,9 @@ export function siteBucket(site: Site): Resources {
         Tags: siteTags(site),
       },
     },
-    [logicalId('SiteBucketPolicy', site.name)]: { ...publicRead(bucketId, ''), ...RETAIN },
+    [logicalId('SiteBucketPolicy', site.name)]: {
+      ...publicRead(bucketId, ''),
+      ...RETAIN_ONCE_MADE,
+    },
   };
 }

@@ -3,7 +3,7 @@ export type Resource = {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, Value>>;
   readonly DependsOn?: readonly string[];
-  readonly DeletionPolicy?: 'Retain';
+  readonly DeletionPolicy?: 'Retain' | 'RetainExceptOnCreate';
   readonly UpdateReplacePolicy?: 'Retain';
 };
 
@@ -25,6 +25,16 @@ export type Value =
 
 /** Outlives the stack: removing or replacing it would take a site away on its worst day. */
 export const RETAIN = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } as const;
+
+/**
+ * The same for what has a name of its own, but for a deployment that is rolled back before it was ever
+ * made: left behind it would stand in the way of the next one
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html).
+ */
+export const RETAIN_ONCE_MADE = {
+  DeletionPolicy: 'RetainExceptOnCreate',
+  UpdateReplacePolicy: 'Retain',
+} as const;
 
 /** What CloudFormation calls the resource, mostly its name or ARN. */
 export const ref = (logicalId: string): Value => ({ Ref: logicalId });

@@ -1,7 +1,8 @@
 import type { Alerts } from '../core/site.ts';
 import { functionId } from './functions.ts';
 import { logicalId } from './logical-id.ts';
-import { attribute, type Resource, type Resources, ref } from './template.ts';
+import { alertTopicName, THIS_STACK } from './names.ts';
+import { attribute, type Resource, type Resources, ref, text } from './template.ts';
 
 export const ALERT_TOPIC = 'AlertTopic';
 
@@ -12,7 +13,10 @@ export const ALERT_TOPIC = 'AlertTopic';
  * (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).
  */
 export const topic = (alerts: Alerts): Resources => ({
-  [ALERT_TOPIC]: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'Understudy' } },
+  [ALERT_TOPIC]: {
+    Type: 'AWS::SNS::Topic',
+    Properties: { TopicName: text(alertTopicName(THIS_STACK)), DisplayName: 'Understudy' },
+  },
   AlertTopicPolicy: alarmsMayPublish(),
   ...Object.fromEntries(alerts.email.map(emailSubscription)),
   ...(alerts.slackWebhookParameter === null ? {} : slackSubscription()),

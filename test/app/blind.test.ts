@@ -1,6 +1,7 @@
 import { runWindow } from '../../lib/app/window.ts';
 import type { MonitorState } from '../../lib/core/records.ts';
 import type { Site } from '../../lib/core/site.ts';
+import { MONITOR } from '../fixtures/records.ts';
 import { refusing } from '../support/deeds.ts';
 import { type FakeProbeWorld, makeFakeProbeWorld, NOON } from '../support/fake-probe-world.ts';
 import { at, siteNamed } from '../support/sites.ts';
@@ -18,8 +19,8 @@ async function makeHealthyWorld(): Promise<FakeProbeWorld> {
     [A, '203.0.113.1'],
     [B, '203.0.113.2'],
   ] as const) {
-    const calm = { incident: { state: 'none' }, lastWindowAt: NOON, blind: false } as const;
-    await world.monitors.save(name, { health: { [address]: HEALTHY }, ...calm }, 0);
+    const known = { ...MONITOR, health: { [address]: HEALTHY }, lastWindowAt: NOON };
+    await world.monitors.save(name, known, 0);
   }
   return world;
 }

@@ -1,8 +1,9 @@
 import { type EvaluateDeps, evaluate } from '../../lib/app/evaluate.ts';
-import { type FailoverState, initialFailoverState } from '../../lib/core/failover.ts';
+import type { FailoverState } from '../../lib/core/failover.ts';
 import { StaleRecordError } from '../../lib/core/records.ts';
 import type { Site } from '../../lib/core/site.ts';
 import { epochMs } from '../../lib/core/time.ts';
+import { controllerState, SWITCH_NOTE } from '../fixtures/records.ts';
 import { PAGE } from '../fixtures/snapshot.ts';
 import { refusing } from '../support/deeds.ts';
 import {
@@ -24,11 +25,7 @@ const acts = (world: FakeFailoverWorld) =>
     .of('save', 'put switch', 'remove switch', 'publish')
     .map((deed) => deed.replace(/ (controller |switch )?a\.example\.com/, ''));
 const remember = (world: FakeFailoverWorld, change: Partial<FailoverState>) =>
-  world.controllers.save(
-    SITE.name,
-    { failover: { ...initialFailoverState(LONG_AGO), ...change }, untold: null, verified: null },
-    0,
-  );
+  world.controllers.save(SITE.name, controllerState(LONG_AGO, change), 0);
 const phaseOf = async (world: FakeFailoverWorld) =>
   (await world.controllers.load(SITE.name))?.value.failover.phase;
 
@@ -53,6 +50,8 @@ test('a failover saves the intent, flips, and tells people once DNS has moved', 
     'save: failing-over, primary-unhealthy',
     'put',
     'save: on-secondary, dns-confirmed',
+    // Claimed, told, crossed out.
+    'save: on-secondary, dns-confirmed',
     'publish: on-secondary',
     'save: on-secondary, dns-confirmed',
   ]);
@@ -67,7 +66,7 @@ test('a failover works while Route 53 and the bucket reader are out of order', a
   expect(await phaseOf(world)).toBe('on-secondary');
 });
 
-test('the flip is repeated once a second until the name servers confirm it', async () => {
+test('the name servers are asked once a second until they confirm a flip that stands', async () => {
   const world = makeFakeFailoverWorld();
   world.dnsFollowsAfterMs = 3_500;
   await world.saw(SITE, 'unhealthy');
@@ -77,13 +76,25 @@ test('the flip is repeated once a second until the name servers confirm it', asy
     'save: failing-over, primary-unhealthy',
     'put',
     'save: failing-over, awaiting-dns',
-    'put',
-    'put',
-    'put',
+    'save: on-secondary, dns-confirmed',
+    // Claimed, told, crossed out.
     'save: on-secondary, dns-confirmed',
     'publish: on-secondary',
     'save: on-secondary, dns-confirmed',
   ]);
+});
+
+test('a switch that does not stand any more is put again while the name servers are waited for', async () => {
+  const world = makeFakeFailoverWorld();
+  world.dnsFollowsAfterMs = 3_500;
+  await world.saw(SITE, 'unhealthy');
+  const evaluation = run(world);
+  await world.clock.advance(1_500);
+  world.switches.delete(SITE.name);
+  await evaluation;
+  expect(world.deeds.of('put switch')).toHaveLength(2);
+  expect([...world.switches.keys()]).toEqual([SITE.name]);
+  expect(await phaseOf(world)).toBe('on-secondary');
 });
 
 test('the wait for the name servers ends with the time, and the next evaluation goes on', async () => {
@@ -122,6 +133,7 @@ test('nothing is flipped when another evaluation saves first, again and again', 
     outcome: 'superseded',
     decision: null,
     evidence: null,
+    steps: [],
   });
   expect(world.deeds.of('put switch', 'publish')).toEqual([]);
 });
@@ -137,7 +149,7 @@ test('nothing is flipped when the intent cannot be saved', async () => {
 test('an automatic failback takes the switch away and tells people', async () => {
   const world = makeFakeFailoverWorld();
   const site = siteNamed(SITE.name, { failback: 'automatic' });
-  await world.deps.switch.put(site.name, { site: site.name, by: '', at: '', reason: '' });
+  await world.deps.switch.put(site.name, { ...SWITCH_NOTE, site: site.name });
   await remember(world, { phase: 'on-secondary' });
   await world.saw(site, 'healthy', epochMs(NOON - site.policy.stableForMs));
   const before = acts(world).length;
@@ -145,6 +157,7 @@ test('an automatic failback takes the switch away and tells people', async () =>
   expect(acts(world).slice(before)).toEqual([
     'save: failing-back, primary-stable',
     'remove',
+    'save: on-primary, dns-confirmed',
     'save: on-primary, dns-confirmed',
     'publish: on-primary',
     'save: on-primary, dns-confirmed',
@@ -168,12 +181,14 @@ test('a save that comes too late begins the evaluation anew, on what was written
   expect(world.deeds.of('publish')).toHaveLength(1);
 });
 
-test('what could not be told is told by the next evaluation, once', async () => {
+test('what could not be told is told by an evaluation a minute later, once', async () => {
   const world = makeFakeFailoverWorld();
   await world.saw(SITE, 'unhealthy');
   world.deeds.refuse = refusing('publish');
   await run(world);
   world.deeds.refuse = () => null;
+  await world.clock.advance(60_000);
+  await world.saw(SITE, 'unhealthy');
   await run(world);
   await run(world);
   expect(world.messages.map(({ attributes }) => attributes.event)).toEqual(['on-secondary']);
@@ -185,9 +200,9 @@ test('an alert that cannot be sent does not undo what was done', async () => {
   world.deeds.refuse = refusing('publish');
   expect((await run(world)).outcome).toBe('decided');
   expect(await phaseOf(world)).toBe('on-secondary');
-  expect([...world.switches]).toEqual([SITE.name]);
+  expect([...world.switches.keys()]).toEqual([SITE.name]);
   expect(world.logged).toContainEqual(
-    expect.objectContaining({ message: 'alert not sent', event: 'on-secondary' }),
+    expect.objectContaining({ message: 'alert not sent', event: 'moved' }),
   );
 });
 
@@ -197,6 +212,7 @@ test('a rule that blocks a failover is told once, and so is the next rule', asyn
   world.page = () => new Error('connect ETIMEDOUT');
   for (let minute = 0; minute < 3; minute++) await run(world);
   expect(acts(world)).toEqual([
+    'save: on-primary, secondary-not-healthy',
     'save: on-primary, secondary-not-healthy',
     'publish: failover-blocked',
     'save: on-primary, secondary-not-healthy',

@@ -4,6 +4,7 @@ import type { Evidence } from '../../lib/core/failover.ts';
 import type { Health } from '../../lib/core/health.ts';
 import type { MonitorState } from '../../lib/core/records.ts';
 import { type EpochMs, epochMs } from '../../lib/core/time.ts';
+import { MONITOR, SWITCH_NOTE } from '../fixtures/records.ts';
 import { nameServerAnswer, PAGE } from '../fixtures/snapshot.ts';
 import { NOON } from '../support/fake-probe-world.ts';
 import { at, siteNamed } from '../support/sites.ts';
@@ -14,7 +15,9 @@ const SERVING: Serving = {
   dns: { ok: true, value: [nameServerAnswer(1), nameServerAnswer(2)] },
   primaryAddresses: ['203.0.113.10', '203.0.113.11'],
   secondaryAddresses: ['198.51.100.20'],
+  answersUs: false,
   switched: 'primary',
+  switchObject: null,
 };
 const minutesAgo = (minutes: number): EpochMs => epochMs(NOON - minutes * 60_000);
 const health = (status: Health['status'], since: EpochMs | null): Health => ({
@@ -26,10 +29,9 @@ const monitor = (
   healths: readonly Health[],
   lastWindowAt: EpochMs | null = minutesAgo(1),
 ): MonitorState => ({
+  ...MONITOR,
   health: Object.fromEntries(healths.map((one, index) => [`203.0.113.1${index}`, one])),
-  incident: { state: 'none' },
   lastWindowAt,
-  blind: false,
 });
 const SEEN = monitor([health('healthy', minutesAgo(9))]);
 
@@ -93,6 +95,34 @@ test.each<[string, Partial<Serving>, Partial<Evidence>]>([
   ['the page is only slow', { page: pageWith({ totalMs: 4_000 }) }, { secondary: 'healthy' }],
 ])('the secondary when %s', (_name, change, expected) => {
   expect(evidenceOf(SITE, SEEN, { ...SERVING, ...change }, NOON)).toMatchObject(expected);
+});
+
+test.each<[string, Partial<Serving>, Partial<Evidence>]>([
+  ['there is no object', {}, { switched: 'primary', isSwitchOurs: false }],
+  [
+    'our object is there',
+    { switched: 'secondary', switchObject: { note: SWITCH_NOTE, isOurs: true, tag: '"1"' } },
+    { switched: 'secondary', isSwitchOurs: true },
+  ],
+  [
+    "a person's is",
+    { switched: 'secondary', switchObject: { note: SWITCH_NOTE, isOurs: false, tag: '"1"' } },
+    { switched: 'secondary', isSwitchOurs: false },
+  ],
+  ['nobody can tell', { switched: 'unknown' }, { switched: 'unknown', isSwitchOurs: false }],
+])('the switch when %s', (_name, change, expected) => {
+  expect(evidenceOf(SITE, SEEN, { ...SERVING, ...change }, NOON)).toMatchObject(expected);
+});
+
+test.each([true, false])('that the primary answers us is taken over: %p', (answersUs) => {
+  expect(evidenceOf(SITE, SEEN, { ...SERVING, answersUs }, NOON).answersUs).toBe(answersUs);
+});
+
+test.each([
+  ['as the monitor counted them', { ...SEEN, healthyWindows: 7 }, 7],
+  ['none, without a record', null, 0],
+])('healthy windows are %s', (_name, saved, healthyWindows) => {
+  expect(evidenceOf(SITE, saved, SERVING, NOON).healthyWindows).toBe(healthyWindows);
 });
 
 test.each<[string, Partial<Serving>, Evidence['served']]>([

@@ -1,4 +1,5 @@
-import { carryOut, type FailoverRequest } from '../../lib/app/failover-actions.ts';
+import { carryOut } from '../../lib/app/failover-actions.ts';
+import type { FailoverRequest } from '../../lib/app/failover-request.ts';
 import { initialFailoverState } from '../../lib/core/failover.ts';
 import type { Site } from '../../lib/core/site.ts';
 import { PAGE } from '../fixtures/snapshot.ts';
@@ -10,14 +11,14 @@ import { siteNamed } from '../support/sites.ts';
 const WWW = siteNamed('www.example.com');
 const SHOP = siteNamed('shop.example.com');
 
+const VERIFY: FailoverRequest = { action: 'verify', site: null, by: null };
+
 const run = (
   world: FakeFailoverWorld,
-  request: Partial<FailoverRequest>,
+  request: Partial<Pick<FailoverRequest, 'site'>> & { readonly action?: Looking },
   sites: readonly Site[] = [WWW, SHOP],
-) =>
-  world.clock.finish(
-    carryOut(world.deps, sites, { action: 'verify', site: null, ...request }, 30_000),
-  );
+) => world.clock.finish(carryOut(world.deps, sites, { ...VERIFY, ...request }, 30_000));
+type Looking = 'verify' | 'status' | 'evaluate';
 
 test('without a site, all are verified, as JSON and as text', async () => {
   const answer = await run(makeFakeFailoverWorld(), {});

@@ -1,8 +1,10 @@
 import { runWindow } from '../../lib/app/window.ts';
-import { type FailoverState, initialFailoverState } from '../../lib/core/failover.ts';
+import type { FailoverState } from '../../lib/core/failover.ts';
+import type { Hold } from '../../lib/core/hold.ts';
 import type { Incident } from '../../lib/core/incident.ts';
 import type { Site } from '../../lib/core/site.ts';
-import { epochMs } from '../../lib/core/time.ts';
+import { epochMs, plusMs } from '../../lib/core/time.ts';
+import { controllerState, HOLD, MONITOR } from '../fixtures/records.ts';
 import { refusing } from '../support/deeds.ts';
 import { type FakeProbeWorld, makeFakeProbeWorld, NOON } from '../support/fake-probe-world.ts';
 import { at, siteNamed } from '../support/sites.ts';
@@ -25,19 +27,15 @@ const remember = (
   world.monitors.save(
     SITE.name,
     {
+      ...MONITOR,
       health: { '203.0.113.10': { status, since: EARLIER, run: { verdict: status, length: 3 } } },
       incident,
       lastWindowAt: EARLIER,
-      blind: false,
     },
     0,
   );
 const rememberPhase = (world: FakeProbeWorld, change: Partial<FailoverState>) =>
-  world.controllers.save(
-    SITE.name,
-    { failover: { ...initialFailoverState(EARLIER), ...change }, untold: null, verified: null },
-    0,
-  );
+  world.controllers.save(SITE.name, controllerState(EARLIER, change), 0);
 const incidentOf = async (world: FakeProbeWorld) =>
   (await world.monitors.load(SITE.name))?.value.incident;
 /** What was written or sent, without the reading. */
@@ -163,7 +161,7 @@ test.each<[string, Site, Partial<FailoverState>, readonly string[]]>([
   ['an automatic failback is still to come', AUTOMATIC, { phase: 'on-secondary' }, []],
   ['DNS is still to follow a failback', AUTOMATIC, { phase: 'failing-back' }, []],
   ['a person has to fail back', SITE, { phase: 'on-secondary' }, [RESOLVED]],
-  ['a person holds', AUTOMATIC, { phase: 'on-secondary', held: true }, [RESOLVED]],
+  ['a person holds', AUTOMATIC, { phase: 'on-secondary', hold: HOLD }, [RESOLVED]],
 ])('when %s, the end is told or waits: %#', async (_name, site, state, expected) => {
   const world = makeFakeProbeWorld();
   await remember(world, 'healthy', OVER);
@@ -174,6 +172,87 @@ test.each<[string, Site, Partial<FailoverState>, readonly string[]]>([
   );
   const expectedEnd = expected.length === 0 ? OVER : { state: 'none' };
   expect(await incidentOf(world)).toEqual(expectedEnd);
+});
+
+const MAINTENANCE: Hold = { ...HOLD, kind: 'maintenance', until: plusMs(NOON, 120_000) };
+
+test('during a maintenance nobody is told of an outage, and afterwards they are', async () => {
+  const world = makeFakeProbeWorld();
+  await remember(world, 'healthy');
+  await rememberPhase(world, { hold: MAINTENANCE });
+  world.answer = () => 'unhealthy';
+  expect((await run(world)).sites).toEqual({ [SITE.name]: 'unhealthy' });
+  await run(world);
+  expect(world.deeds.of('publish')).toEqual([]);
+  expect(await incidentOf(world)).toMatchObject({ state: 'open', openedTold: false });
+  await world.clock.advance(6_000);
+  await run(world);
+  expect(world.deeds.of('publish')).toEqual(['publish a.example.com: incident-opened']);
+});
+
+test('an outage that came and went during a maintenance is never told', async () => {
+  const world = makeFakeProbeWorld();
+  await remember(world, 'healthy');
+  await rememberPhase(world, { hold: MAINTENANCE });
+  world.answer = (asked) => (asked.at < NOON + 30_000 ? 'unhealthy' : 'healthy');
+  await run(world);
+  expect(await incidentOf(world)).toEqual({ state: 'none' });
+  await world.clock.advance(120_000);
+  await run(world);
+  expect(world.deeds.of('publish')).toEqual([]);
+});
+
+test('the end of an outage of which people know is told after the maintenance', async () => {
+  const world = makeFakeProbeWorld();
+  await remember(world, 'healthy', OVER);
+  await rememberPhase(world, { hold: MAINTENANCE });
+  await run(world);
+  expect(world.deeds.of('publish')).toEqual([]);
+  expect(await incidentOf(world)).toEqual(OVER);
+  await world.clock.advance(120_000);
+  await run(world);
+  expect(world.deeds.of('publish')).toEqual(['publish a.example.com: incident-resolved']);
+});
+
+describe('windows in which the primary was healthy', () => {
+  type Answer = FakeProbeWorld['answer'];
+  const countAfter = async (answer: Answer, before: number): Promise<number | undefined> => {
+    const world = makeFakeProbeWorld();
+    await remember(world, 'healthy');
+    const known = await world.monitors.load(SITE.name);
+    if (known === null) throw new Error('nothing was remembered');
+    await world.monitors.save(SITE.name, { ...known.value, healthyWindows: before }, 1);
+    world.answer = answer;
+    await run(world);
+    return (await world.monitors.load(SITE.name))?.value.healthyWindows;
+  };
+
+  test.each<[string, Answer, number, number]>([
+    ['a calm one is', () => 'healthy', 4, 5],
+    ['a calm one is not any more, once there are enough', () => 'healthy', 1_000, 1_000],
+    ['one with an outage is not', () => 'unhealthy', 4, 4],
+    [
+      'one with a failure that did not last is not',
+      ({ at: when }) => (when < NOON + 8_000 ? 'unhealthy' : 'healthy'),
+      4,
+      4,
+    ],
+    [
+      'one that ended in an outage is not',
+      ({ at: when }) => (when < NOON + 30_000 ? 'healthy' : 'unhealthy'),
+      4,
+      4,
+    ],
+  ])('%s counted', async (_name, answer, before, after) => {
+    expect(await countAfter(answer, before)).toBe(after);
+  });
+
+  test('are counted from the first one on', async () => {
+    const world = makeFakeProbeWorld();
+    await run(world);
+    await run(world);
+    expect((await world.monitors.load(SITE.name))?.value.healthyWindows).toBe(2);
+  });
 });
 
 test('a controller record that cannot be read does not keep anybody from probing', async () => {

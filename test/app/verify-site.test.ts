@@ -1,6 +1,6 @@
 import { verifySite } from '../../lib/app/verify-site.ts';
-import { type FailoverState, initialFailoverState } from '../../lib/core/failover.ts';
 import { epochMs } from '../../lib/core/time.ts';
+import { controllerState } from '../fixtures/records.ts';
 import { PAGE } from '../fixtures/snapshot.ts';
 import { refusing } from '../support/deeds.ts';
 import { type FakeFailoverWorld, makeFakeFailoverWorld } from '../support/fake-failover-world.ts';
@@ -9,13 +9,10 @@ import { siteNamed } from '../support/sites.ts';
 
 /** The fixture's records belong to this name. */
 const SITE = siteNamed('www.example.com');
-const STATE: FailoverState = {
-  ...initialFailoverState(epochMs(NOON - 60_000)),
-  phase: 'failing-over',
-  flips: [NOON],
-};
+const RECORD = controllerState(epochMs(NOON - 60_000), { phase: 'failing-over', flips: [NOON] });
 
-const run = (world: FakeFailoverWorld) => world.clock.finish(verifySite(world.deps, SITE));
+const run = (world: FakeFailoverWorld) =>
+  world.clock.finish(verifySite(world.deps, SITE)).then(({ verification }) => verification);
 const storedIn = async (world: FakeFailoverWorld) =>
   (await world.controllers.load(SITE.name))?.value;
 
@@ -88,9 +85,9 @@ test('each health check is read once, the parents before their children', async 
 
 test('the result is saved beside what the controller remembers, which stays as it was', async () => {
   const world = makeFakeFailoverWorld();
-  await world.controllers.save(SITE.name, { failover: STATE, untold: null, verified: null }, 0);
+  await world.controllers.save(SITE.name, RECORD, 0);
   await run(world);
-  expect((await storedIn(world))?.failover).toEqual(STATE);
+  expect((await storedIn(world))?.failover).toEqual(RECORD.failover);
 });
 
 test('a result that cannot be saved is still an answer', async () => {
@@ -106,12 +103,11 @@ test('a result that cannot be saved is still an answer', async () => {
 test('whoever changed the record meanwhile has the last word, quietly', async () => {
   const world = makeFakeFailoverWorld();
   world.deeds.refuse = (deed) => {
-    if (deed.startsWith('save controller'))
-      void world.controllers.save(SITE.name, { failover: STATE, untold: null, verified: null }, 0);
+    if (deed.startsWith('save controller')) void world.controllers.save(SITE.name, RECORD, 0);
     return null;
   };
   await run(world);
-  expect(await storedIn(world)).toEqual({ failover: STATE, untold: null, verified: null });
+  expect(await storedIn(world)).toEqual(RECORD);
   expect(world.logged.map(({ message }) => message)).toEqual(['verified']);
 });
 

@@ -2,6 +2,7 @@ import { runWindow } from '../../lib/app/window.ts';
 import type { WindowSummary } from '../../lib/app/window-report.ts';
 import { BrokenRecordError, type MonitorState } from '../../lib/core/records.ts';
 import type { Site } from '../../lib/core/site.ts';
+import { MONITOR } from '../fixtures/records.ts';
 import { refusing } from '../support/deeds.ts';
 import { type FakeProbeWorld, makeFakeProbeWorld, NOON } from '../support/fake-probe-world.ts';
 import { at, behindLoadBalancer, siteNamed } from '../support/sites.ts';
@@ -28,11 +29,7 @@ const SINCE_NOON = {
   run: { verdict: 'healthy', length: 2 },
 } as const;
 const remember = (world: FakeProbeWorld, site: Site, health: MonitorState['health'], version = 0) =>
-  world.monitors.save(
-    site.name,
-    { health, incident: { state: 'none' }, lastWindowAt: NOON, blind: false },
-    version,
-  );
+  world.monitors.save(site.name, { ...MONITOR, health, lastWindowAt: NOON }, version);
 
 test('a quiet window probes, saves, writes the metrics once and says what it did', async () => {
   const world = makeFakeProbeWorld();

@@ -8,10 +8,18 @@ jest.setTimeout(30_000);
 
 const HELP = 'npm start -- --help lists what there is';
 const EXAMPLE = 'write it like http://203.0.113.10/';
+const LIKE = 'write it like: npm start --';
+const EVERYWHERE =
+  '--file, --stage, --by, --json, --state-table, --switch-bucket, --topic, --account';
+const NO_STAGE =
+  "the stage PROD must be lower-case letters, digits and hyphens, at most 17: the switch's bucket is named after it";
 
 test.each([
   ['wach', 'there is no command wach; did you mean watch?'],
-  ['toString', 'there is no command toString; there is rehearse, watch, check-config, schema'],
+  [
+    'toString',
+    'there is no command toString; there is rehearse, watch, status, verify, failover, failback, drill, hold, maintenance, release, history, check-config, schema',
+  ],
   ['--jsn', 'there is no option --jsn; did you mean --json?'],
   ['--frobnicate', `there is no option --frobnicate; ${HELP}`],
   ['--keep watch', `Unexpected argument 'watch'; ${HELP}`],
@@ -28,6 +36,34 @@ test.each([
     '--interval must be a duration like 500ms, 2s or 1m, from 100 ms to 1 h, got 0',
   ],
   ['watch http://x/ --count x', '--count must be a whole number from 1 to 1000000, got x'],
+  ['failover x --reson y', 'there is no option --reson; did you mean --reason?'],
+  ['failover a b', 'failover takes one site, got a b'],
+  ['status x --limit 1', `status takes no --limit; it takes ${EVERYWHERE}`],
+  ['status --stage PROD', `--stage: ${NO_STAGE}`],
+  [
+    'failover www.example.com',
+    `failover: reason: must say why, in a few words; ${LIKE} failover www.example.com --reason "the primary region is down"`,
+  ],
+  [
+    'failback --reason x',
+    `failback: site: must name one site; ${LIKE} failback www.example.com --reason "the primary is repaired"`,
+  ],
+  [
+    'maintenance --reason x',
+    `maintenance: until: a maintenance needs an end: give for (2h) or until (2026-11-22T20:00:00Z); ${LIKE} maintenance www.example.com --reason "the database moves" --for 2h`,
+  ],
+  [
+    'drill www.example.com --html no/such/page.html',
+    '--html: there is no folder no/such; make it first',
+  ],
+  [
+    'status --file nofile.yml',
+    'nofile.yml does not exist; copy the example sites.yml or name another file',
+  ],
+  [
+    'hold ww.example.com --reason x',
+    'site: ww.example.com is not in sites.yml; it has www.example.com',
+  ],
   [
     'check-config nofile.yml',
     'nofile.yml does not exist; copy the example sites.yml or name another file',

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { handlersOn, invokerOf } from '../../bin/rehearsal/handlers.ts';
+import { Doom } from '../../bin/rehearsal/doom.ts';
+import { handlersOn } from '../../bin/rehearsal/handlers.ts';
+import { invokerOf } from '../../bin/rehearsal/invocations.ts';
 import { initialControllerState } from '../../lib/core/records.ts';
 import { epochMs } from '../../lib/core/time.ts';
 import { encodeController } from '../../lib/io/state-records.ts';
@@ -12,13 +14,22 @@ const EVENT = { action: 'evaluate', site: 'www.example.com' } as const;
 const ignore = () => undefined;
 
 describe('the queue in front of the failover function', () => {
+  const waits: number[] = [];
   const queue = (stopped: AbortSignal, failures: unknown[], tries: string[] = []) =>
     invokerOf(
       () => {
         tries.push('tried');
         return Promise.reject(new Error(`attempt ${tries.length}`));
       },
-      { log: ignore, onAnswer: ignore, onFailure: (error) => failures.push(error) },
+      {
+        log: ignore,
+        onAnswer: ignore,
+        onFailure: (error) => failures.push(error),
+        retryAfterMs: 60_000,
+      },
+      async (durationMs) => {
+        waits.push(durationMs);
+      },
       stopped,
     );
 
@@ -28,6 +39,8 @@ describe('the queue in front of the failover function', () => {
     await invoker.invokeFailover(EVENT);
     await invoker.idle();
     expect(failures).toEqual([new Error('attempt 3')]);
+    // As Lambda waits: a minute after the first failure, two after the second.
+    expect(waits).toEqual([60_000, 120_000]);
   });
 
   test('runs nothing more once the rehearsal is over', async () => {
@@ -58,7 +71,9 @@ describe('an evaluation that waits for the name servers', () => {
     const { promise: flipped, resolve: onSwitch } = Promise.withResolvers<boolean>();
     const silentZone = { ...stage, findNameServers: async () => [] };
     const handlers = handlersOn(silentZone, {
-      site: stage.site,
+      site: () => stage.site,
+      doom: new Doom(ignore),
+      retryAfterMs: 0,
       stateFile,
       log: ignore,
       onAnswer: ignore,
@@ -79,6 +94,7 @@ function failingOver(): string {
   const value = JSON.parse(encodeController({ ...state, failover }));
   return JSON.stringify({
     monitor: {},
+    audit: [],
     controller: { 'www.example.com': { version: 1, value } },
   });
 }

@@ -21,6 +21,7 @@ test('the smallest file gets every default', () => {
   expect(configOf(SMALLEST)).toEqual({
     alerts: { email: [], slackWebhookParameter: null },
     monitor: { controls: ['https://checkip.amazonaws.com/', 'https://sts.amazonaws.com/'] },
+    audit: { keepMs: 34_560_000_000 },
     sites: [
       {
         name: 'example.com',
@@ -59,6 +60,9 @@ test('the smallest file gets every default', () => {
           stableForMs: 300_000,
           cooldownMs: 600_000,
           flipsPerDayMax: 4,
+          armAfter: 3,
+          bothUnhealthy: 'stay',
+          drill: { everyMs: null, window: null, stayMs: 30_000, withinMs: 300_000 },
         },
       },
     ],

@@ -33,19 +33,24 @@ stateStoreContract('a file', async () => {
   folders.push(folder);
   return makeFileStores({
     file: join(folder, 'state.json'),
-    codecs: { monitor: json, controller: json },
+    codecs: { monitor: json, controller: json, audit: json },
   });
 });
 
-stateStoreContract('memory', async () => ({
-  monitor: makeMemoryStore<MonitorState>('monitor'),
-  controller: makeMemoryStore<ControllerState>('controller'),
-}));
+stateStoreContract('memory', async () => {
+  const controller = makeMemoryStore<ControllerState>('controller');
+  const monitor = makeMemoryStore<MonitorState>('monitor');
+  return { monitor, controller, readHistory: controller.readHistory };
+});
 
 switchContract('the stage', async () => {
   const buckets = makeBuckets();
   buckets.create({ name: 'switches', region: 'eu-west-1' });
-  return buckets.switchIn('switches');
+  return {
+    flip: buckets.switchIn('switches'),
+    putByHand: async (key, body) =>
+      buckets.putObject('switches', key, { body, contentType: 'text/plain' }),
+  };
 });
 
 bucketContract('the stage', async (name, bucket) => {

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../../lib/core/audit.ts';
 import { initialFailoverState } from '../../lib/core/failover.ts';
 import { NO_INCIDENT } from '../../lib/core/incident.ts';
 import {
@@ -5,8 +6,9 @@ import {
   type MonitorState,
   StaleRecordError,
 } from '../../lib/core/records.ts';
-import { epochMs } from '../../lib/core/time.ts';
-import type { ControllerStore, MonitorStore } from '../../lib/core/world.ts';
+import { epochMs, plusMs } from '../../lib/core/time.ts';
+import type { ControllerStore, MonitorStore, ReadHistory } from '../../lib/core/world.ts';
+import { AUDIT_ENTRY, controllerState, DRILL, HOLD, NEWS } from '../fixtures/records.ts';
 
 const AT = epochMs(1_760_000_000_000);
 const SITE = 'www.example.com';
@@ -18,17 +20,29 @@ export const MONITOR_STATE: MonitorState = {
   incident: NO_INCIDENT,
   lastWindowAt: AT,
   blind: false,
+  healthyWindows: 7,
 };
 
 export const CONTROLLER_STATE: ControllerState = {
-  failover: { ...initialFailoverState(AT), flips: [AT], held: true },
-  untold: { phase: 'on-primary', reason: 'held' },
+  ...controllerState(AT, { flips: [AT], cause: 'drill', hold: HOLD, drill: DRILL }),
+  untold: [NEWS, { ...NEWS, kind: 'overridden', overridden: ['held'] }],
+  disagreement: { kind: 'checkers-see-none', since: AT, isTold: false },
   verified: { at: AT, pass: 20, warn: 1, fail: 0, unknown: 0 },
 };
 
-type Stores = { readonly monitor: MonitorStore; readonly controller: ControllerStore };
+const later = (ms: number, change: Partial<AuditEntry> = {}): AuditEntry => ({
+  ...AUDIT_ENTRY,
+  at: plusMs(AUDIT_ENTRY.at, ms),
+  ...change,
+});
 
-/** What every pair of stores promises; each test gets empty ones. */
+type Stores = {
+  readonly monitor: MonitorStore;
+  readonly controller: ControllerStore;
+  readonly readHistory: ReadHistory;
+};
+
+/** What all stores promise together; each test gets empty ones. */
 export const stateStoreContract = (name: string, makeStores: () => Promise<Stores>) =>
   describe(`the stores of ${name}`, () => {
     let stores: Stores;
@@ -110,5 +124,64 @@ export const stateStoreContract = (name: string, makeStores: () => Promise<Store
       const loaded = await stores.monitor.load(SITE);
       Object.assign(loaded?.value ?? {}, { lastWindowAt: null });
       expect((await stores.monitor.load(SITE))?.value).toEqual(MONITOR_STATE);
+    });
+
+    test('there is no history before something happened, nor of what was saved without entries', async () => {
+      expect(await stores.readHistory(SITE, 10)).toEqual([]);
+      await stores.controller.save(SITE, CONTROLLER_STATE, 0);
+      await stores.monitor.save(SITE, MONITOR_STATE, 0);
+      expect(await stores.readHistory(SITE, 10)).toEqual([]);
+    });
+
+    test('what was saved with a record is its history: newest first, the latest of them', async () => {
+      const first = [later(0), later(0, { event: 'maintenance', words: 'we move, "quietly"' })];
+      const second = [later(4_000, { event: 'failover-done', phase: 'on-secondary' })];
+      const version = await stores.controller.save(SITE, CONTROLLER_STATE, 0, first);
+      expect(await stores.controller.save(SITE, CONTROLLER_STATE, version, second)).toBe(
+        version + 1,
+      );
+      const newestFirst = [...first, ...second].toReversed();
+      expect(await stores.readHistory(SITE, 10)).toEqual(newestFirst);
+      expect(await stores.readHistory(SITE, 2)).toEqual(newestFirst.slice(0, 2));
+      expect((await stores.controller.load(SITE))?.value).toEqual(CONTROLLER_STATE);
+    });
+
+    test('entries that are equal are kept both', async () => {
+      const version = await stores.controller.save(SITE, CONTROLLER_STATE, 0, [later(0)]);
+      await stores.controller.save(SITE, CONTROLLER_STATE, version, [later(0), later(0)]);
+      expect(await stores.readHistory(SITE, 10)).toEqual([later(0), later(0), later(0)]);
+    });
+
+    test('a stale save leaves no entry', async () => {
+      const version = await stores.controller.save(SITE, CONTROLLER_STATE, 0, [later(0)]);
+      for (const stale of [0, version + 1])
+        await expect(
+          stores.controller.save(SITE, CONTROLLER_STATE, stale, [later(9_000)]),
+        ).rejects.toThrow(StaleRecordError);
+      expect(await stores.readHistory(SITE, 10)).toEqual([later(0)]);
+      expect((await stores.controller.load(SITE))?.version).toBe(version);
+    });
+
+    test('of saves that race exactly the entry of the winner is kept', async () => {
+      const entries = Array.from({ length: 8 }, (_, index) => later(index));
+      const outcomes = await Promise.allSettled(
+        entries.map((entry) => stores.controller.save(SITE, CONTROLLER_STATE, 0, [entry])),
+      );
+      const winners = entries.filter((_, index) => outcomes[index]?.status === 'fulfilled');
+      expect(winners).toHaveLength(1);
+      expect(await stores.readHistory(SITE, 10)).toEqual(winners);
+    });
+
+    test('the histories of two sites do not mix', async () => {
+      const shop = later(0, { site: 'shop.example.com' });
+      await stores.controller.save('shop.example.com', CONTROLLER_STATE, 0, [shop]);
+      expect(await stores.readHistory(SITE, 10)).toEqual([]);
+      expect(await stores.readHistory('shop.example.com', 10)).toEqual([shop]);
+    });
+
+    test('changing an entry that was read does not change what is stored', async () => {
+      await stores.controller.save(SITE, CONTROLLER_STATE, 0, [later(0)]);
+      Object.assign((await stores.readHistory(SITE, 1))[0] ?? {}, { by: 'somebody else' });
+      expect(await stores.readHistory(SITE, 1)).toEqual([later(0)]);
     });
   });

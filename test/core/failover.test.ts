@@ -1,51 +1,29 @@
-import fc from 'fast-check';
 import {
   decide,
   type Evidence,
   type FailoverState,
   initialFailoverState,
-  type Phase,
+  isFailbackAwaited,
   type Reason,
 } from '../../lib/core/failover.ts';
-import type { HealthStatus } from '../../lib/core/health.ts';
-import { newsOf } from '../../lib/core/news.ts';
 import type { Policy } from '../../lib/core/site.ts';
-import { type EpochMs, epochMs } from '../../lib/core/time.ts';
+import { epochMs } from '../../lib/core/time.ts';
+import {
+  CALM,
+  FAILED_OVER,
+  HOLD,
+  HOUR,
+  inPhase,
+  MAINTENANCE,
+  MINUTE,
+  NOON,
+  noon,
+  OUTAGE,
+  POLICY,
+  RECOVERED,
+} from './situations.ts';
 
-const MINUTE = 60_000;
-const NOON = epochMs(43_200_000);
-const POLICY: Policy = {
-  mode: 'automatic',
-  intervalMs: 5_000,
-  freshEvery: 10,
-  failureThreshold: 3,
-  successThreshold: 2,
-  failback: 'automatic',
-  stableForMs: 5 * MINUTE,
-  cooldownMs: 10 * MINUTE,
-  flipsPerDayMax: 4,
-};
-const OUTAGE: Evidence = {
-  primary: 'unhealthy',
-  primarySince: NOON,
-  secondary: 'healthy',
-  served: 'primary',
-  switched: 'secondary',
-  blind: false,
-};
-const RECOVERED: Evidence = {
-  primary: 'healthy',
-  primarySince: epochMs(NOON - 5 * MINUTE),
-  secondary: 'healthy',
-  served: 'secondary',
-  switched: 'primary',
-  blind: false,
-};
-const inPhase = (phase: Phase, change: Partial<FailoverState> = {}): FailoverState => ({
-  ...initialFailoverState(epochMs(0)),
-  phase,
-  ...change,
-});
+const FOUR_FLIPS = [4, 3, 2, 1].map((hours) => noon(-hours * HOUR));
 
 test('an outage of the primary begins a failover', () => {
   const decision = decide(inPhase('on-primary'), OUTAGE, POLICY, NOON);
@@ -54,7 +32,11 @@ test('an outage of the primary begins a failover', () => {
       phase: 'failing-over',
       since: NOON,
       flips: [NOON],
-      held: false,
+      cause: 'decision',
+      overridden: [],
+      hold: null,
+      drill: null,
+      lastDrill: null,
       reason: 'primary-unhealthy',
     },
     flipTo: 'secondary',
@@ -62,22 +44,27 @@ test('an outage of the primary begins a failover', () => {
   });
 });
 
+test('a failover by decision forgets who moved visitors before, and what was overridden', () => {
+  const before = inPhase('on-primary', { cause: 'order', overridden: ['held'] });
+  expect(decide(before, OUTAGE, POLICY, NOON).next).toMatchObject({
+    cause: 'decision',
+    overridden: [],
+  });
+});
+
 test.each<[string, Partial<FailoverState>, Partial<Evidence>, Partial<Policy>, Reason]>([
   ['the primary is healthy', {}, { primary: 'healthy' }, {}, 'primary-healthy'],
   ['the primary is unknown', {}, { primary: 'unknown' }, {}, 'primary-unknown'],
   ['the policy is to observe', {}, {}, { mode: 'observe' }, 'observe-only'],
-  ['an operator holds', { held: true }, {}, {}, 'held'],
+  ['an operator holds', { hold: HOLD }, {}, {}, 'held'],
+  ['the site is in maintenance', { hold: MAINTENANCE }, {}, {}, 'maintenance'],
   ['the monitor is blind', {}, { blind: true }, {}, 'blind'],
+  ['the primary answers the failover function', {}, { answersUs: true }, {}, 'primary-answers'],
+  ['the site was never seen healthy', {}, { healthyWindows: 2 }, {}, 'not-armed'],
   ['the secondary is unknown', {}, { secondary: 'unknown' }, {}, 'secondary-not-healthy'],
-  ['the secondary is unhealthy', {}, { secondary: 'unhealthy' }, {}, 'secondary-not-healthy'],
-  ['the last flip is too recent', { flips: [epochMs(NOON - 9 * MINUTE)] }, {}, {}, 'cooling-down'],
-  [
-    'there were too many flips today',
-    { flips: [1, 2, 3, 4].map((hours) => epochMs(NOON - hours * 60 * MINUTE)).reverse() },
-    {},
-    {},
-    'daily-limit',
-  ],
+  ['both are unhealthy', {}, { secondary: 'unhealthy' }, {}, 'both-unhealthy'],
+  ['the last flip is too recent', { flips: [noon(-9 * MINUTE)] }, {}, {}, 'cooling-down'],
+  ['there were too many flips today', { flips: FOUR_FLIPS }, {}, {}, 'daily-limit'],
 ])('no failover when %s', (_name, state, evidence, policy, reason) => {
   const before = inPhase('on-primary', state);
   const decision = decide(before, { ...OUTAGE, ...evidence }, { ...POLICY, ...policy }, NOON);
@@ -86,40 +73,124 @@ test.each<[string, Partial<FailoverState>, Partial<Evidence>, Partial<Policy>, R
   expect(decision.next).toEqual({ ...before, reason });
 });
 
+test.each<[string, Partial<FailoverState>, Partial<Evidence>, Partial<Policy>]>([
+  ['the cooldown is just over', { flips: [noon(-10 * MINUTE)] }, {}, {}],
+  [
+    'the oldest of the flips was yesterday',
+    { flips: [noon(-24 * HOUR), ...FOUR_FLIPS.slice(1)] },
+    {},
+    {},
+  ],
+  ['the maintenance is just over', { hold: { ...MAINTENANCE, until: NOON } }, {}, {}],
+  ['the site was seen healthy just often enough', {}, { healthyWindows: 3 }, {}],
+  ['a new site needs no windows', {}, { healthyWindows: 0 }, { armAfter: 0 }],
+])('a failover when %s', (_name, state, evidence, policy) => {
+  const decision = decide(
+    inPhase('on-primary', state),
+    { ...OUTAGE, ...evidence },
+    { ...POLICY, ...policy },
+    NOON,
+  );
+  expect(decision).toMatchObject({ flipTo: 'secondary', reason: 'primary-unhealthy' });
+});
+
+test('with both unhealthy the policy may prefer the secondary, which must be known to be unhealthy', () => {
+  const policy: Policy = { ...POLICY, bothUnhealthy: 'secondary' };
+  const both: Evidence = { ...OUTAGE, secondary: 'unhealthy' };
+  expect(decide(inPhase('on-primary'), both, policy, NOON)).toMatchObject({
+    flipTo: 'secondary',
+    reason: 'secondary-preferred',
+    next: { phase: 'failing-over', flips: [NOON] },
+  });
+  const unknown: Evidence = { ...OUTAGE, secondary: 'unknown' };
+  expect(decide(inPhase('on-primary'), unknown, policy, NOON).reason).toBe('secondary-not-healthy');
+});
+
+test('a decision that changes nothing gives the same state back, so that nothing is written', () => {
+  const before = inPhase('on-primary', { reason: 'primary-healthy' });
+  expect(decide(before, CALM, POLICY, NOON).next).toBe(before);
+});
+
 test('a flip is repeated until the name servers answer with the target', () => {
-  const failingOver = inPhase('failing-over');
+  const failingOver = inPhase('failing-over', { since: NOON });
   for (const served of ['primary', 'mixed', 'neither', 'unknown'] as const)
-    expect(decide(failingOver, { ...OUTAGE, served }, POLICY, NOON)).toMatchObject({
+    expect(decide(failingOver, { ...FAILED_OVER, served }, POLICY, NOON)).toMatchObject({
       flipTo: 'secondary',
       reason: 'awaiting-dns',
       next: { phase: 'failing-over' },
     });
-  expect(decide(failingOver, { ...OUTAGE, served: 'secondary' }, POLICY, NOON)).toMatchObject({
+  expect(decide(failingOver, FAILED_OVER, POLICY, NOON)).toMatchObject({
     flipTo: null,
     reason: 'dns-confirmed',
     next: { phase: 'on-secondary', since: NOON },
   });
 });
 
-test('DNS that moved by itself does not settle a flip whose switch was never put', () => {
-  const moved: Evidence = { ...OUTAGE, served: 'secondary' };
-  for (const switched of ['primary', 'unknown'] as const)
-    expect(decide(inPhase('failing-over'), { ...moved, switched }, POLICY, NOON)).toMatchObject({
-      flipTo: 'secondary',
+test('a failover that the name servers never agree on is not waited for for ever', () => {
+  const failingOver = inPhase('failing-over', { since: noon(-10 * MINUTE) });
+  for (const served of ['mixed', 'neither', 'unknown'] as const) {
+    const evidence: Evidence = { ...FAILED_OVER, served };
+    expect(decide(failingOver, evidence, POLICY, NOON)).toMatchObject({
+      flipTo: null,
+      reason: 'dns-unconfirmed',
+      next: { phase: 'on-secondary', since: NOON },
+    });
+    expect(decide(failingOver, evidence, POLICY, noon(-1)).reason).toBe('awaiting-dns');
+  }
+});
+
+test.each<[string, Partial<Evidence>]>([
+  ['DNS has not left the primary', { served: 'primary' }],
+  ['the switch was never put', { served: 'mixed', switched: 'primary' }],
+  ['nobody can tell about the switch', { served: 'mixed', switched: 'unknown' }],
+])('a failover is repeated however long it takes when %s', (_name, change) => {
+  const failingOver = inPhase('failing-over', { since: noon(-24 * HOUR) });
+  const decision = decide(failingOver, { ...FAILED_OVER, ...change }, POLICY, NOON);
+  expect(decision).toMatchObject({ flipTo: 'secondary', reason: 'awaiting-dns' });
+});
+
+test('a failback is confirmed by nothing but the primary in DNS, however long it takes', () => {
+  const failingBack = inPhase('failing-back', { since: noon(-24 * HOUR) });
+  for (const served of ['secondary', 'mixed', 'neither', 'unknown'] as const)
+    expect(decide(failingBack, { ...CALM, served }, POLICY, NOON)).toMatchObject({
+      flipTo: 'primary',
       reason: 'awaiting-dns',
     });
+});
+
+test('DNS that moved by itself does not settle a flip whose switch was never put', () => {
+  for (const switched of ['primary', 'unknown'] as const)
+    expect(
+      decide(inPhase('failing-over'), { ...FAILED_OVER, switched }, POLICY, NOON),
+    ).toMatchObject({ flipTo: 'secondary', reason: 'awaiting-dns' });
+});
+
+test('a flip that has begun goes on, whatever rule would forbid it to begin', () => {
+  const before = inPhase('failing-over', { hold: HOLD, flips: [noon(-1)] });
+  const policy: Policy = { ...POLICY, mode: 'observe' };
+  const bad: Evidence = { ...OUTAGE, blind: true, secondary: 'unhealthy', healthyWindows: 0 };
+  expect(decide(before, bad, policy, NOON)).toMatchObject({
+    flipTo: 'secondary',
+    reason: 'awaiting-dns',
+  });
 });
 
 test('an automatic failback comes once the primary has been healthy for long enough', () => {
   expect(decide(inPhase('on-secondary'), RECOVERED, POLICY, NOON)).toMatchObject({
     flipTo: 'primary',
     reason: 'primary-stable',
-    next: { phase: 'failing-back' },
+    next: { phase: 'failing-back', flips: [NOON], cause: 'decision', overridden: [] },
   });
+});
+
+test('a failback needs neither a healthy secondary nor an armed site', () => {
+  const evidence: Evidence = { ...RECOVERED, secondary: 'unhealthy', healthyWindows: 0 };
+  expect(decide(inPhase('on-secondary'), evidence, POLICY, NOON).reason).toBe('primary-stable');
 });
 
 test.each<[string, Partial<FailoverState>, Partial<Evidence>, Partial<Policy>, Reason]>([
   ['failback is manual', {}, {}, { failback: 'manual' }, 'failback-manual'],
+  ['an operator moved visitors there', { cause: 'order' }, {}, {}, 'awaiting-order'],
   ['the primary is unhealthy', {}, { primary: 'unhealthy' }, {}, 'primary-not-stable'],
   [
     'the primary is unknown',
@@ -131,13 +202,16 @@ test.each<[string, Partial<FailoverState>, Partial<Evidence>, Partial<Policy>, R
   [
     'the primary is healthy for too short a time',
     {},
-    { primarySince: epochMs(NOON - 5 * MINUTE + 1) },
+    { primarySince: noon(-5 * MINUTE + 1) },
     {},
     'primary-not-stable',
   ],
-  ['an operator holds', { held: true }, {}, {}, 'held'],
+  ['the policy is to observe', {}, {}, { mode: 'observe' }, 'observe-only'],
+  ['an operator holds', { hold: HOLD }, {}, {}, 'held'],
+  ['the site is in maintenance', { hold: MAINTENANCE }, {}, {}, 'maintenance'],
   ['the monitor is blind', {}, { blind: true }, {}, 'blind'],
-  ['the last flip is too recent', { flips: [epochMs(NOON - MINUTE)] }, {}, {}, 'cooling-down'],
+  ['the last flip is too recent', { flips: [noon(-MINUTE)] }, {}, {}, 'cooling-down'],
+  ['there were too many flips today', { flips: FOUR_FLIPS }, {}, {}, 'daily-limit'],
 ])('no failback when %s', (_name, state, evidence, policy, reason) => {
   const before = inPhase('on-secondary', state);
   const decision = decide(before, { ...RECOVERED, ...evidence }, { ...POLICY, ...policy }, NOON);
@@ -146,165 +220,126 @@ test.each<[string, Partial<FailoverState>, Partial<Evidence>, Partial<Policy>, R
 
 test('a failback whose primary relapses before DNS moved is called off, and is no flip', () => {
   const before = inPhase('failing-back', { flips: [NOON] });
-  expect(decide(before, { ...OUTAGE, served: 'secondary' }, POLICY, NOON)).toMatchObject({
-    flipTo: 'secondary',
-    reason: 'primary-relapsed',
-    next: { phase: 'failing-over', flips: [NOON] },
-  });
-  const back: Evidence = { ...OUTAGE, served: 'primary', switched: 'primary' };
-  expect(decide(before, back, POLICY, NOON).reason).toBe('dns-confirmed');
+  for (const served of ['secondary', 'mixed', 'neither', 'unknown'] as const)
+    expect(decide(before, { ...FAILED_OVER, served }, POLICY, NOON)).toMatchObject({
+      flipTo: 'secondary',
+      reason: 'primary-relapsed',
+      next: { phase: 'failing-over', since: NOON, flips: [NOON] },
+    });
+  expect(decide(before, OUTAGE, POLICY, NOON).reason).toBe('dns-confirmed');
 });
 
-test('people are told when DNS has moved and once for each rule that blocks a failover', () => {
-  const before = inPhase('on-primary');
-  const blocked = decide(before, { ...OUTAGE, secondary: 'unknown' }, POLICY, NOON).next;
-  expect(newsOf(before, blocked)).toBe('blocked');
-  expect(
-    newsOf(blocked, decide(blocked, { ...OUTAGE, secondary: 'unknown' }, POLICY, NOON).next),
-  ).toBeNull();
-  const failingOver = decide(blocked, OUTAGE, POLICY, NOON).next;
-  expect(newsOf(blocked, failingOver)).toBeNull();
-  const moved = decide(failingOver, { ...OUTAGE, served: 'secondary' }, POLICY, NOON).next;
-  expect(newsOf(failingOver, moved)).toBe('moved');
-});
-
-/* The world that a decision meets: any evidence, minutes apart, DNS that sometimes follows. */
-type Moment = {
-  readonly evidence: Evidence;
-  readonly afterMs: number;
-  readonly held: boolean;
-  /** A crash comes between the saved intent and the switch. */
-  readonly isFlipLost: boolean;
-};
-const status = fc.constantFrom<HealthStatus>('healthy', 'unhealthy', 'unknown');
-const moment: fc.Arbitrary<Moment> = fc.record({
-  evidence: fc.record({
-    primary: status,
-    primarySince: fc.constantFrom(epochMs(0), null),
-    secondary: fc.oneof({ weight: 3, arbitrary: fc.constant<HealthStatus>('healthy') }, status),
-    served: fc.constantFrom('primary', 'secondary', 'neither', 'mixed', 'unknown'),
-    switched: fc.constantFrom('primary', 'secondary', 'unknown'),
-    blind: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
-  }),
-  afterMs: fc.integer({ min: 1, max: 12 * MINUTE }),
-  held: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
-  isFlipLost: fc.boolean(),
-});
-const timeline = fc.array(moment, { minLength: 60, maxLength: 200 });
-
-type Flip = {
-  readonly at: EpochMs;
-  readonly to: Phase;
-  readonly evidence: Evidence;
-  readonly held: boolean;
-};
-
-/** Plays a timeline and returns every flip that was begun. */
-function play(moments: readonly Moment[], policy: Policy): readonly Flip[] {
-  let now = NOON;
-  let state = initialFailoverState(now);
-  const flips: Flip[] = [];
-  for (const { evidence, afterMs, held } of moments) {
-    now = epochMs(now + afterMs);
-    const { next, flipTo } = decide({ ...state, held }, evidence, policy, now);
-    if (flipTo !== null && next.flips !== state.flips)
-      flips.push({ at: now, to: next.phase, evidence, held });
-    state = next;
-  }
-  return flips;
-}
-
-/** Checks every flip of every timeline, and that enough of them were reached to mean something. */
-function everyFlip(check: (flip: Flip, earlier: readonly Flip[], policy: Policy) => void): void {
-  const policies = fc.record({
-    cooldownMs: fc.integer({ min: 0, max: 20 * MINUTE }),
-    flipsPerDayMax: fc.integer({ min: 1, max: 12 }),
-  });
-  let seen = 0;
-  fc.assert(
-    fc.property(timeline, policies, (moments, limits) => {
-      const policy = { ...POLICY, ...limits };
-      const flips = play(moments, policy);
-      seen += flips.length;
-      flips.forEach((flip, index) => {
-        check(flip, flips.slice(0, index), policy);
-      });
-    }),
-  );
-  expect(seen).toBeGreaterThan(200);
-}
-
-test('never two flips inside one cooldown', () => {
-  everyFlip(({ at }, earlier, policy) => {
-    const previous = earlier.at(-1);
-    if (previous !== undefined) expect(at - previous.at).toBeGreaterThanOrEqual(policy.cooldownMs);
+test('a relapse that nobody can see calls nothing off', () => {
+  const blind: Evidence = { ...FAILED_OVER, blind: true };
+  expect(decide(inPhase('failing-back'), blind, POLICY, NOON)).toMatchObject({
+    flipTo: 'primary',
+    reason: 'awaiting-dns',
   });
 });
 
-test('never more flips in 24 hours than the limit', () => {
-  everyFlip(({ at }, earlier, policy) => {
-    const recent = earlier.filter((flip) => at - flip.at < 24 * 60 * MINUTE);
-    expect(recent.length).toBeLessThan(policy.flipsPerDayMax);
+test('an operator who goes back to an unhealthy primary all the same is not contradicted', () => {
+  const before = inPhase('failing-back', { cause: 'order', overridden: ['primary-not-healthy'] });
+  expect(decide(before, FAILED_OVER, POLICY, NOON)).toMatchObject({
+    flipTo: 'primary',
+    reason: 'awaiting-dns',
+    next: { phase: 'failing-back' },
   });
 });
 
-test('never a failover unless the primary is unhealthy and the secondary is known to be healthy', () => {
-  everyFlip(({ to, evidence }) => {
-    if (to !== 'failing-over') return;
-    expect(evidence.primary).toBe('unhealthy');
-    expect(evidence.secondary).toBe('healthy');
+test('calling an ordered failback off is a decision: the way back is the policy’s again', () => {
+  const before = inPhase('failing-back', { cause: 'order', overridden: ['cooling-down'] });
+  expect(decide(before, FAILED_OVER, POLICY, NOON).next).toMatchObject({
+    phase: 'failing-over',
+    cause: 'decision',
+    overridden: [],
   });
 });
 
-test('never a failback unless the primary is healthy', () => {
-  everyFlip(({ to, evidence }) => {
-    if (to === 'failing-back') expect(evidence.primary).toBe('healthy');
+describe('Route 53 has failed over by itself', () => {
+  const MOVED: Evidence = { ...OUTAGE, served: 'secondary' };
+
+  test('the switch is put to keep visitors there, which is no flip', () => {
+    const before = inPhase('on-primary', { cause: 'order', overridden: ['held'] });
+    expect(decide(before, MOVED, POLICY, NOON)).toEqual({
+      next: {
+        ...before,
+        phase: 'failing-over',
+        since: NOON,
+        cause: 'decision',
+        overridden: [],
+        reason: 'route53-failed-over',
+      },
+      flipTo: 'secondary',
+      reason: 'route53-failed-over',
+    });
+  });
+
+  test('neither the cooldown nor the daily limit is in its way', () => {
+    const before = inPhase('on-primary', { flips: [...FOUR_FLIPS, noon(-1)] });
+    const decision = decide(before, MOVED, POLICY, NOON);
+    expect(decision.reason).toBe('route53-failed-over');
+    expect(decision.next.flips).toBe(before.flips);
+  });
+
+  test.each<[string, Partial<FailoverState>, Partial<Evidence>, Partial<Policy>, Reason]>([
+    ['the policy is to observe', {}, {}, { mode: 'observe' }, 'observe-only'],
+    ['an operator holds', { hold: HOLD }, {}, {}, 'held'],
+    ['the site is in maintenance', { hold: MAINTENANCE }, {}, {}, 'maintenance'],
+    ['the monitor is blind', {}, { blind: true }, {}, 'blind'],
+    ['the primary answers the failover function', {}, { answersUs: true }, {}, 'primary-answers'],
+    ['the site was never seen healthy', {}, { healthyWindows: 0 }, {}, 'not-armed'],
+    ['the secondary is unknown', {}, { secondary: 'unknown' }, {}, 'secondary-not-healthy'],
+    ['the secondary is unhealthy', {}, { secondary: 'unhealthy' }, {}, 'both-unhealthy'],
+  ])('nothing is put when %s', (_name, state, evidence, policy, reason) => {
+    const before = inPhase('on-primary', state);
+    expect(decide(before, { ...MOVED, ...evidence }, { ...POLICY, ...policy }, NOON)).toEqual({
+      next: { ...before, reason },
+      flipTo: null,
+      reason,
+    });
+  });
+
+  test('while the primary is healthy or unknown to us nothing is put: we may be the ones who see', () => {
+    for (const primary of ['healthy', 'unknown'] as const)
+      expect(decide(inPhase('on-primary'), { ...MOVED, primary }, POLICY, NOON).flipTo).toBeNull();
+  });
+
+  test('a zone that is only half moved is moved as a flip', () => {
+    const half: Evidence = { ...OUTAGE, served: 'mixed' };
+    expect(decide(inPhase('on-primary'), half, POLICY, NOON)).toMatchObject({
+      reason: 'primary-unhealthy',
+      next: { flips: [NOON] },
+    });
   });
 });
 
-test('never a flip while somebody holds or the monitor is blind', () => {
-  everyFlip(({ held, evidence }) => {
-    expect(held).toBe(false);
-    expect(evidence.blind).toBe(false);
+test('the end of an incident waits for a failback only where one comes by itself', () => {
+  const away = inPhase('on-secondary');
+  expect(isFailbackAwaited(away, POLICY)).toBe(true);
+  expect(isFailbackAwaited(inPhase('failing-back'), POLICY)).toBe(true);
+  expect(isFailbackAwaited(inPhase('on-primary'), POLICY)).toBe(false);
+  expect(isFailbackAwaited(away, { ...POLICY, failback: 'manual' })).toBe(false);
+  expect(isFailbackAwaited(away, { ...POLICY, mode: 'observe' })).toBe(false);
+  expect(isFailbackAwaited({ ...away, cause: 'order' }, POLICY)).toBe(false);
+  expect(isFailbackAwaited({ ...away, hold: HOLD }, POLICY)).toBe(false);
+});
+
+test('a hold that ends by itself puts a failback off, and does not call it off', () => {
+  const past = { ...MAINTENANCE, until: noon(-HOUR) };
+  expect(isFailbackAwaited(inPhase('on-secondary', { hold: MAINTENANCE }), POLICY)).toBe(true);
+  expect(isFailbackAwaited(inPhase('on-secondary', { hold: past }), POLICY)).toBe(true);
+});
+
+test('nothing has been decided in the beginning', () => {
+  expect(initialFailoverState(epochMs(7))).toEqual({
+    phase: 'on-primary',
+    since: 7,
+    flips: [],
+    cause: 'decision',
+    overridden: [],
+    hold: null,
+    drill: null,
+    lastDrill: null,
+    reason: null,
   });
-});
-
-test('no flip at all when the policy is to observe', () => {
-  fc.assert(
-    fc.property(timeline, (moments) => {
-      expect(play(moments, { ...POLICY, mode: 'observe' })).toEqual([]);
-    }),
-  );
-});
-
-test('once things are quiet and DNS follows the switch, what is served is what the phase says', () => {
-  const ends = new Set<string>();
-  fc.assert(
-    fc.property(timeline, fc.constantFrom('healthy', 'unhealthy'), (moments, primary) => {
-      let now = NOON;
-      let state = initialFailoverState(now);
-      let switchIsOn = false;
-      const step = (evidence: Omit<Evidence, 'switched'>, afterMs: number, isFlipLost: boolean) => {
-        now = epochMs(now + afterMs);
-        const switched = switchIsOn ? 'secondary' : 'primary';
-        const { next, flipTo } = decide(state, { ...evidence, switched }, POLICY, now);
-        if (flipTo !== null && !isFlipLost) switchIsOn = flipTo === 'secondary';
-        state = next;
-      };
-      for (const { evidence, afterMs, isFlipLost } of moments) step(evidence, afterMs, isFlipLost);
-      for (let quiet = 0; quiet < 200; quiet++) {
-        const served = switchIsOn || primary === 'unhealthy' ? 'secondary' : 'primary';
-        step(
-          { primary, primarySince: epochMs(0), secondary: 'healthy', served, blind: false },
-          30 * MINUTE,
-          false,
-        );
-      }
-      ends.add(state.phase);
-      expect(state.phase).toBe(primary === 'healthy' ? 'on-primary' : 'on-secondary');
-      expect(switchIsOn).toBe(primary === 'unhealthy');
-    }),
-    { numRuns: 1_000 },
-  );
-  expect([...ends].sort()).toEqual(['on-primary', 'on-secondary']);
 });

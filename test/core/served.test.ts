@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { canonicalAddress } from '../../lib/core/canonical-address.ts';
-import { servedBy } from '../../lib/core/served.ts';
-import type { NameServerAnswer } from '../../lib/core/verify/snapshot.ts';
-import { nameServerAnswer } from '../fixtures/snapshot.ts';
+import { servedBy, servedOverIpv4 } from '../../lib/core/served.ts';
+import type { DnsAnswer, NameServerAnswer } from '../../lib/core/verify/snapshot.ts';
+import { dnsAnswer, NO_DATA, nameServerAnswer } from '../fixtures/snapshot.ts';
 
 const PRIMARY = ['203.0.113.10', '2001:db8::10'];
 const SECONDARY = ['198.51.100.20', '198.51.100.21'];
@@ -36,6 +36,97 @@ test.each<[string, NameServerAnswer[], string]>([
   ['the primary in another spelling', [answer('2001:DB8:0:0::10')], 'primary'],
 ])('served is %s', (_name, answers, served) => {
   expect(servedBy(answers, PRIMARY, SECONDARY)).toBe(served);
+});
+
+describe('beside the A answers', () => {
+  type Beside = Partial<Pick<NameServerAnswer, 'aaaa' | 'https'>>;
+  const says = (change: Partial<DnsAnswer>) => ({ ok: true, value: dnsAnswer(change) }) as const;
+  const aaaa = (...addresses: string[]): Beside => ({ aaaa: says({ addresses }) });
+  const https = (...addresses: string[]): Beside => ({ https: says({ addresses }) });
+  const target: Beside = { https: says({ addresses: [], targetNames: ['lb.example.net'] }) };
+  const SIX = '2001:db8::10';
+  const SIX_SECONDARY = '2001:db8::20';
+  const STRANGER = '2001:db8::99';
+  const BROKEN = { ok: false, why: 'timeout' } as const;
+
+  test.each<[string, Beside, string, string]>([
+    ['nothing', {}, 'primary', 'secondary'],
+    ["AAAA of the primary's", aaaa(SIX), 'primary', 'mixed'],
+    ["AAAA of the primary's in another spelling", aaaa('2001:DB8:0::10'), 'primary', 'mixed'],
+    ["AAAA of the secondary's", aaaa(SIX_SECONDARY), 'mixed', 'secondary'],
+    ['AAAA that nobody knows', aaaa(STRANGER), 'primary', 'mixed'],
+    ['AAAA of which one is not moved', aaaa(SIX_SECONDARY, STRANGER), 'mixed', 'mixed'],
+    ["hints of the primary's", https('203.0.113.10'), 'primary', 'mixed'],
+    ["hints of the secondary's", https('198.51.100.21'), 'mixed', 'secondary'],
+    ['hints that nobody knows', https('192.0.2.1'), 'primary', 'mixed'],
+    ['an HTTPS record that leads to another name', target, 'primary', 'mixed'],
+    ['an HTTPS record that leads nowhere else', https(), 'primary', 'secondary'],
+    ['AAAA that timed out', { aaaa: BROKEN }, 'primary', 'secondary'],
+    ['HTTPS that timed out', { https: BROKEN }, 'primary', 'secondary'],
+    [
+      'AAAA that could not be told',
+      { aaaa: says({ rcode: 'SERVFAIL', addresses: [SIX] }) },
+      'primary',
+      'secondary',
+    ],
+  ])('%s', (_name, beside, onPrimary, onSecondary) => {
+    const served = (address: string) =>
+      servedBy(
+        [
+          nameServerAnswer(1, { addresses: [address] }),
+          nameServerAnswer(2, { addresses: [address] }, beside),
+        ],
+        PRIMARY,
+        [...SECONDARY, SIX_SECONDARY],
+      );
+    expect([served('203.0.113.10'), served('198.51.100.20')]).toEqual([onPrimary, onSecondary]);
+  });
+
+  test.each([
+    ['unknown', [silent]],
+    ['neither', [answer('192.0.2.1')]],
+    ['mixed', [answer('203.0.113.10'), answer('198.51.100.20')]],
+  ])('they do not make %s any better', (served, answers) => {
+    const [first, ...others] = answers;
+    const withAaaa = { ...nameServerAnswer(1), ...first, ...aaaa(SIX) };
+    expect(servedBy([withAaaa, ...others], PRIMARY, SECONDARY)).toBe(served);
+  });
+
+  test('one who was silent about A is still heard about AAAA', () => {
+    expect(
+      servedBy([answer('198.51.100.20'), { ...silent, ...aaaa(SIX) }], PRIMARY, SECONDARY),
+    ).toBe('mixed');
+  });
+
+  test('the secondary is never served while an address leads elsewhere; silence and emptiness change nothing', () => {
+    const address = fc.constantFrom('198.51.100.20', SIX_SECONDARY, '203.0.113.10', SIX, STRANGER);
+    const look = fc.oneof(
+      fc.constantFrom(BROKEN, { ok: true, value: NO_DATA } as const, says({ rcode: 'REFUSED' })),
+      fc.array(address, { minLength: 1, maxLength: 3 }).map((addresses) => says({ addresses })),
+    );
+    const server = fc
+      .tuple(fc.constantFrom('198.51.100.20', '198.51.100.21', '203.0.113.10'), look, look)
+      .map(([a, six, bound]) =>
+        nameServerAnswer(1, { addresses: [a] }, { aaaa: six, https: bound }),
+      );
+    const secondary = [...SECONDARY, SIX_SECONDARY];
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(fc.array(server, { minLength: 1, maxLength: 3 }), (answers) => {
+        const places = answers.flatMap(({ answer: a, aaaa: six, https: bound }) =>
+          [a, six, bound].flatMap((each) =>
+            each.ok && each.value.rcode === 'NOERROR' ? each.value.addresses : [],
+          ),
+        );
+        const served = servedBy(answers, PRIMARY, secondary);
+        seen.add(served);
+        expect(served === 'secondary').toBe(places.every((place) => secondary.includes(place)));
+        if (served !== 'mixed') expect(served).toBe(servedOverIpv4(answers, PRIMARY, secondary));
+      }),
+      { numRuns: 2_000 },
+    );
+    expect([...seen].toSorted()).toEqual(['mixed', 'primary', 'secondary']);
+  });
 });
 
 test.each([

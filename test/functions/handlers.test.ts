@@ -6,7 +6,7 @@ import { siteNamed } from '../support/sites.ts';
 
 const SITE = siteNamed('www.example.com');
 /** Lambda's context, as far as the handlers read it. */
-const leaving = (ms: number) => ({ getRemainingTimeInMillis: () => ms });
+const leaving = (ms: number) => ({ getRemainingTimeInMillis: () => ms, awsRequestId: 'c7f5-12' });
 
 describe('the probe function', () => {
   const lasts = async (event: object, remainingMs: number): Promise<number> => {
@@ -63,12 +63,30 @@ describe('the failover function', () => {
       handler({ action: 'evaluate', site: SITE.name }, leaving(remainingMs)),
     );
     expect(world.clock.now() - NOON).toBe(waitedMs);
-    expect([...world.switches]).toEqual([SITE.name]);
+    expect([...world.switches.keys()]).toEqual([SITE.name]);
+  });
+
+  test.each([
+    ['the invocation, of which CloudTrail knows more', {}, 'invocation c7f5-12'],
+    ['whoever the event names', { by: 'ops@example.com' }, 'ops@example.com'],
+  ])('remembers who ordered something: %s', async (_name, who, by) => {
+    const world = makeFakeFailoverWorld();
+    const handler = failoverHandler(() => ({ deps: world.deps, sites: [SITE] }));
+    const held = { action: 'hold', reason: 'the database moves', for: '2h', ...who };
+    await world.clock.finish(handler(held, leaving(60_000)));
+    const history = handler({ action: 'history', site: SITE.name }, leaving(60_000));
+    expect(await world.clock.finish(history)).toMatchObject({
+      history: [{ event: 'hold', by, words: 'the database moves', at: NOON }],
+    });
+    expect((await world.controllers.load(SITE.name))?.value.failover.hold?.until).toBe(
+      NOON + 7_200_000,
+    );
   });
 
   test('touches nothing for an event that it does not understand', async () => {
-    const world = jest.fn();
-    await expect(failoverHandler(world)({ action: 'fly' }, leaving(1))).rejects.toThrow('action: ');
-    expect(world).not.toHaveBeenCalled();
+    const world = makeFakeFailoverWorld();
+    const handler = failoverHandler(() => ({ deps: world.deps, sites: [SITE] }));
+    await expect(handler({ action: 'fly' }, leaving(60_000))).rejects.toThrow('action: ');
+    expect(world.deeds.done).toEqual([]);
   });
 });

@@ -3,9 +3,12 @@ import { Resolver } from 'node:dns/promises';
 import { once } from 'node:events';
 import { createServer, type Server, type Socket as TcpSocket } from 'node:net';
 import * as dnsPacket from 'dns-packet';
+import type { DnsAnswer } from '../../lib/core/verify/snapshot.ts';
+import type { AskedType } from '../../lib/core/world.ts';
 import {
   LookupFailedError,
   makeAskNameServer,
+  makeAskResolver,
   makeFindNameServers,
   makeResolveAddresses,
   NameServerSilentError,
@@ -63,8 +66,8 @@ describe('a name server built by hand', () => {
       await openUdp();
     }
   };
-  const ask = (tryMs = 2_000) =>
-    makeAskNameServer({ dial: dialTo(udp.address().port), tryMs })(NAME_SERVER, NAME, 'A');
+  const ask = (tryMs = 2_000, type: AskedType = 'A') =>
+    makeAskNameServer({ dial: dialTo(udp.address().port), tryMs })(NAME_SERVER, NAME, type);
 
   const reply = (query: dnsPacket.Packet, change: dnsPacket.Packet = {}): Buffer =>
     dnsPacket.encode({
@@ -90,6 +93,7 @@ describe('a name server built by hand', () => {
       rcode: 'NOERROR',
       isAuthoritative: true,
       addresses: GOOD,
+      targetNames: [],
       ttlSeconds: 60,
       elapsedMs: expect.any(Number),
     });
@@ -97,6 +101,89 @@ describe('a name server built by hand', () => {
       flags: 0,
       questions: [{ name: NAME, type: 'A', class: 'IN' }],
       additionals: [{ type: 'OPT', udpPayloadSize: 1_232 }],
+    });
+  });
+
+  test('a resolver is asked in the same way, with recursion desired', async () => {
+    let seen: dnsPacket.Packet = {};
+    answer = (query, send) => {
+      seen = query;
+      send(reply(query, { flags: dnsPacket.RECURSION_AVAILABLE }));
+    };
+    const askResolver = makeAskResolver({ dial: dialTo(udp.address().port) });
+    expect(await askResolver('192.0.2.53', NAME, 'A')).toMatchObject({
+      isAuthoritative: false,
+      addresses: GOOD,
+    });
+    expect(seen).toMatchObject({
+      flags: dnsPacket.RECURSION_DESIRED,
+      questions: [{ name: NAME, type: 'A', class: 'IN' }],
+    });
+  });
+
+  describe('that has HTTPS records', () => {
+    const https = (name: string, data: string, ttl = 60) =>
+      ({
+        type: 'UNKNOWN_65',
+        name,
+        ttl,
+        data: Buffer.from(data, 'hex'),
+      }) as unknown as dnsPacket.Answer;
+    const HINTS = '0001 00 0004 0004 cb00710a'.replaceAll(' ', '');
+    const HINTS_6 = '0002 00 0006 0010 20010db8000000000000000000000010'.replaceAll(' ', '');
+    const ALIAS = '0000 026c62 076578616d706c65 036e6574 00'.replaceAll(' ', '');
+    const OWN_NAME = '0001 03777777 076578616d706c65 03636f6d 00'.replaceAll(' ', '');
+
+    test.each<[string, dnsPacket.Answer[], Partial<DnsAnswer>]>([
+      [
+        'with hints of both kinds',
+        [https(NAME, HINTS), https(NAME, HINTS_6, 30)],
+        { addresses: ['203.0.113.10', '2001:db8::10'], targetNames: [], ttlSeconds: 30 },
+      ],
+      [
+        'with another name as target',
+        [https(NAME, ALIAS)],
+        { addresses: [], targetNames: ['lb.example.net'], ttlSeconds: 60 },
+      ],
+      [
+        'with its own name as target',
+        [https(NAME, OWN_NAME)],
+        { addresses: [], targetNames: [], ttlSeconds: 60 },
+      ],
+      [
+        'behind a CNAME, whose end is its own name too',
+        [
+          { type: 'CNAME', name: NAME, ttl: 20, data: 'lb.example.net' },
+          https('lb.example.net', ALIAS),
+        ],
+        { addresses: [], targetNames: [], ttlSeconds: 20 },
+      ],
+      ['of somebody else', [https('example.org', HINTS)], { addresses: [], ttlSeconds: null }],
+      ['none', [], { addresses: [], targetNames: [], ttlSeconds: null }],
+    ])('%s', async (_name, answers, expected) => {
+      let asked: string | undefined;
+      answer = (query, send) => {
+        asked = query.questions?.[0]?.type;
+        send(reply(query, { answers }));
+      };
+      expect(await ask(2_000, 'HTTPS')).toMatchObject({ rcode: 'NOERROR', ...expected });
+      expect(asked).toBe('UNKNOWN_65');
+    });
+
+    test('an A record in place of the HTTPS record is passed over', async () => {
+      answer = (query, send) => send(reply(query));
+      expect(await ask(2_000, 'HTTPS')).toMatchObject({ addresses: [], ttlSeconds: null });
+    });
+
+    test('a malformed one is an error that says so, after one question', async () => {
+      answer = (query, send) =>
+        send(reply(query, { answers: [https(NAME, HINTS), https(NAME, HINTS.slice(0, -2))] }));
+      const asked = ask(2_000, 'HTTPS');
+      await expect(asked).rejects.toThrow(NameServerSilentError);
+      await expect(asked).rejects.toThrow(
+        `no answer for HTTPS ${NAME}: malformed HTTPS record: a parameter breaks off`,
+      );
+      expect(queries).toBe(1);
     });
   });
 
@@ -295,6 +382,7 @@ describe("the stage's own name server", () => {
     [
       simpleRecord(NAME, 'A', 60, ['203.0.113.10']),
       simpleRecord(NAME, 'AAAA', 60, ['2001:db8::10']),
+      simpleRecord(NAME, 'HTTPS', 60, ['1 . alpn="h2" ipv4hint=203.0.113.10']),
       simpleRecord('six.example.com', 'AAAA', 60, ['2001:db8::6']),
       simpleRecord('text.example.com', 'TXT', 60, ['"no address"']),
       simpleRecord('many.example.com', 'A', 60, addresses),
@@ -312,12 +400,15 @@ describe("the stage's own name server", () => {
   });
   afterEach(() => server.close());
 
-  const ask = (name: string, type: 'A' | 'AAAA') =>
+  const ask = (name: string, type: AskedType) =>
     makeAskNameServer({ dial: dialTo(server.port) })(NAME_SERVER, name, type);
 
   test.each([
     ['A', NAME, ['203.0.113.10'], 'NOERROR'],
     ['AAAA', NAME, ['2001:db8::10'], 'NOERROR'],
+    ['HTTPS', NAME, ['203.0.113.10'], 'NOERROR'],
+    ['HTTPS', 'six.example.com', [], 'NOERROR'],
+    ['HTTPS', 'nope.example.com', [], 'NXDOMAIN'],
     ['A', 'nope.example.com', [], 'NXDOMAIN'],
     ['A', 'example.org', [], 'REFUSED'],
   ] as const)('is asked for %s %s', async (type, name, expected, rcode) => {

@@ -3,12 +3,18 @@ import {
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  TransactionCanceledException,
+  TransactionConflictException,
+  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { ControllerState, MonitorState } from '../../lib/core/records.ts';
+import type { AuditEntry } from '../../lib/core/audit.ts';
+import { NO_INCIDENT } from '../../lib/core/incident.ts';
+import type { MonitorState } from '../../lib/core/records.ts';
 import { epochMs } from '../../lib/core/time.ts';
 import { makeControllerStore, makeMonitorStore, makeShardStore } from '../../lib/io/state-table.ts';
-import { answerInTurn } from './aws-loopback.ts';
+import { AUDIT_ENTRY, controllerState, MONITOR } from '../fixtures/records.ts';
+import { type Answer, answerInTurn } from './aws-loopback.ts';
 
 const SITE = 'www.example.com';
 const dynamodb = mockClient(DynamoDBClient);
@@ -16,23 +22,24 @@ const client = new DynamoDBClient({ region: 'eu-west-1' });
 const store = makeMonitorStore(client, 'understudy');
 beforeEach(() => dynamodb.reset());
 
-const STATE: MonitorState = {
-  health: {},
-  incident: { state: 'none' },
-  lastWindowAt: epochMs(7),
-  blind: false,
+const closings: (() => Promise<void>)[] = [];
+afterEach(() => Promise.all(closings.splice(0).map((close) => close())));
+const serve = async (answers: readonly Answer[]) => {
+  const server = await answerInTurn(answers);
+  closings.push(server.close);
+  return server;
 };
-const TEXT = '{"health":{},"incident":{"state":"none"},"lastWindowAt":7,"blind":false}';
-const CONTROLLER: ControllerState = {
-  failover: { phase: 'on-primary', since: epochMs(1), flips: [], held: false, reason: null },
-  untold: null,
-  verified: null,
-};
+
+const STATE: MonitorState = { ...MONITOR, lastWindowAt: epochMs(7), healthyWindows: 3 };
+const TEXT =
+  '{"health":{},"incident":{"state":"none"},"lastWindowAt":7,"blind":false,"healthyWindows":3}';
+const CONTROLLER = controllerState(epochMs(1));
+const KEEP_MS = 400 * 24 * 60 * 60_000;
 const item = (change: object = {}) => ({
   site: { S: SITE },
   record: { S: 'monitor' },
   version: { N: '4' },
-  schema: { N: '1' },
+  schema: { N: '2' },
   value: { S: TEXT },
   ...change,
 });
@@ -56,10 +63,16 @@ test('a site without a record has none', async () => {
 test.each([
   [
     'of a newer schema',
-    { schema: { N: '2' } },
-    'its schema is 2, this version of Understudy reads 1',
+    { schema: { N: '3' } },
+    'its schema is 3, this version of Understudy reads 1 and 2',
   ],
-  ['without a schema', { schema: undefined }, 'its schema is missing'],
+  [
+    'without a schema',
+    { schema: undefined },
+    'its schema is missing, this version of Understudy reads 1 and 2',
+  ],
+  ['of a schema that is no number', { schema: { S: '2' } }, 'its schema is missing'],
+  ['of a schema before the first', { schema: { N: '0' } }, 'its schema is 0'],
   ['without a version', { version: undefined }, 'its version is missing'],
   ['with a strange version', { version: { N: '1.5' } }, 'its version is 1.5'],
   ['without a value', { value: undefined }, 'it has no value'],
@@ -122,21 +135,128 @@ test('a record that grew too long is refused before DynamoDB refuses it', async 
 
 test('the controller has a record of its own', async () => {
   dynamodb.on(PutItemCommand).resolves({});
-  await makeControllerStore(client, 'understudy').save(SITE, CONTROLLER, 0);
+  await makeControllerStore(client, 'understudy', KEEP_MS).save(SITE, CONTROLLER, 0);
   expect(put()?.Item).toMatchObject({
     record: { S: 'controller' },
     value: { S: JSON.stringify(CONTROLLER) },
   });
   dynamodb.on(GetItemCommand).resolves({ Item: put()?.Item as never });
-  expect(await makeControllerStore(client, 'understudy').load(SITE)).toEqual({
+  expect(await makeControllerStore(client, 'understudy', KEEP_MS).load(SITE)).toEqual({
     value: CONTROLLER,
     version: 1,
   });
 });
 
+test('a record of schema 1 is read as what it would be today, and saved as that', async () => {
+  const value = { S: '{"health":{},"incident":{"state":"none"},"lastWindowAt":7}' };
+  dynamodb.on(GetItemCommand).resolves({ Item: item({ schema: { N: '1' }, value }) });
+  const stored = await store.load(SITE);
+  expect(stored).toEqual({ value: { ...STATE, healthyWindows: 1_000 }, version: 4 });
+  dynamodb.on(PutItemCommand).resolves({});
+  await store.save(SITE, STATE, stored?.version ?? 0);
+  expect(put()?.Item).toEqual(item({ version: { N: '5' } }));
+});
+
+describe('a save with audit entries', () => {
+  const controllers = makeControllerStore(client, 'understudy', KEEP_MS);
+  const FLIPPED: AuditEntry = { ...AUDIT_ENTRY, event: 'failover-done', phase: 'on-secondary' };
+  const transactions = () =>
+    dynamodb.commandCalls(TransactWriteItemsCommand).map(({ args }) => args[0].input);
+
+  test('is one transaction: the record under its condition, and each entry beside it', async () => {
+    dynamodb.on(TransactWriteItemsCommand).resolves({});
+    expect(await controllers.save(SITE, CONTROLLER, 4, [AUDIT_ENTRY, FLIPPED])).toBe(5);
+    const entry = (index: number, value: AuditEntry) => ({
+      Put: {
+        TableName: 'understudy',
+        Item: {
+          site: { S: SITE },
+          record: { S: `audit#2026-11-22T03:00:00.000Z#0000000005#${index}` },
+          schema: { N: '2' },
+          value: { S: JSON.stringify(value) },
+          expiresAt: { N: String((AUDIT_ENTRY.at + KEEP_MS) / 1_000) },
+        },
+      },
+    });
+    expect(transactions()).toEqual([
+      {
+        TransactItems: [
+          {
+            Put: {
+              TableName: 'understudy',
+              Item: item({
+                record: { S: 'controller' },
+                version: { N: '5' },
+                value: { S: JSON.stringify(CONTROLLER) },
+              }),
+              ConditionExpression: '#version = :expected',
+              ExpressionAttributeNames: { '#version': 'version' },
+              ExpressionAttributeValues: { ':expected': { N: '4' } },
+            },
+          },
+          entry(0, AUDIT_ENTRY),
+          entry(1, FLIPPED),
+        ],
+      },
+    ]);
+    expect(put()).toBeUndefined();
+  });
+
+  test('as the first one demands that there is no record', async () => {
+    dynamodb.on(TransactWriteItemsCommand).resolves({});
+    expect(await controllers.save(SITE, CONTROLLER, 0, [AUDIT_ENTRY])).toBe(1);
+    expect(transactions()[0]?.TransactItems?.[0]?.Put).toMatchObject({
+      ConditionExpression: 'attribute_not_exists(#version)',
+    });
+  });
+
+  test('that others were quicker than is stale, with the cause', async () => {
+    const cause = new TransactionCanceledException({ message: 'no', $metadata: {} });
+    dynamodb.on(TransactWriteItemsCommand).rejects(cause);
+    await expect(controllers.save(SITE, CONTROLLER, 4, [AUDIT_ENTRY])).rejects.toMatchObject({
+      name: 'StaleRecordError',
+      message: `controller record of ${SITE} changed since version 4 was read`,
+      cause: { name: 'AwsCallError', cause },
+    });
+  });
+
+  test('that is denied names what has to be granted', async () => {
+    dynamodb
+      .on(TransactWriteItemsCommand)
+      .rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException' }));
+    await expect(controllers.save(SITE, CONTROLLER, 4, [AUDIT_ENTRY])).rejects.toThrow(
+      'dynamodb:PutItem in a transaction on table understudy was denied: grant it',
+    );
+  });
+
+  test('of an entry that could not be read back writes nothing', async () => {
+    const broken = { ...AUDIT_ENTRY, at: epochMs(-1) };
+    await expect(controllers.save(SITE, CONTROLLER, 4, [broken])).rejects.toThrow(
+      'audit entry would be unreadable: at: ',
+    );
+    expect(dynamodb.calls()).toEqual([]);
+  });
+
+  test.each([
+    ['none', []],
+    ['nothing said of them', undefined],
+  ] as const)('with %s is a put like any other', async (_name, audit) => {
+    dynamodb.on(PutItemCommand).resolves({});
+    await controllers.save(SITE, CONTROLLER, 4, audit);
+    expect(put()).toMatchObject({ ConditionExpression: '#version = :expected' });
+    expect(transactions()).toEqual([]);
+  });
+});
+
+test('a save while the transaction of somebody else is under way is stale', async () => {
+  const cause = new TransactionConflictException({ message: 'no', $metadata: {} });
+  dynamodb.on(PutItemCommand).rejects(cause);
+  await expect(store.save(SITE, STATE, 4)).rejects.toMatchObject({ name: 'StaleRecordError' });
+});
+
 test('so has a shard, for its windows', async () => {
   dynamodb.on(PutItemCommand).resolves({});
-  const state = { windows: ['a', 'b'], blindness: { state: 'none' } } as const;
+  const state = { windows: ['a', 'b'], blindness: NO_INCIDENT, broken: [SITE] };
   await makeShardStore(client, 'understudy').save('#shard/0/1', state, 4);
   expect(put()).toMatchObject({
     Item: {
@@ -154,9 +274,28 @@ const refusal = (code: string) => ({
   body: JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${code}`, message: 'no' }),
 });
 
+test('over a real connection a transaction that was lost is stale, and a repetition of it is known', async () => {
+  dynamodb.restore();
+  const server = await serve([
+    { ...refusal('InternalServerError'), status: 500 },
+    refusal('TransactionCanceledException'),
+  ]);
+  const real = new DynamoDBClient({ ...server.client, maxAttempts: 2 });
+  const controllers = makeControllerStore(real, 'understudy', KEEP_MS);
+  await expect(controllers.save(SITE, CONTROLLER, 4, [AUDIT_ENTRY])).rejects.toMatchObject({
+    name: 'StaleRecordError',
+  });
+  expect(server.requests.map(({ headers }) => headers['x-amz-target'])).toEqual(
+    Array(2).fill('DynamoDB_20120810.TransactWriteItems'),
+  );
+  // With the same token DynamoDB does not do again what was done already.
+  const tokens = server.requests.map(({ body }) => JSON.parse(body).ClientRequestToken);
+  expect(tokens).toEqual([expect.stringMatching(/^.{36}$/), tokens[0]]);
+});
+
 test('over a real connection a lost race is stale and a missing permission is named', async () => {
   dynamodb.restore();
-  const server = await answerInTurn([
+  const server = await serve([
     refusal('ConditionalCheckFailedException'),
     refusal('AccessDeniedException'),
   ]);
@@ -169,5 +308,4 @@ test('over a real connection a lost race is stale and a missing permission is na
     'DynamoDB_20120810.PutItem',
     'DynamoDB_20120810.GetItem',
   ]);
-  await server.close();
 });

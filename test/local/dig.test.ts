@@ -1,7 +1,10 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { RecordSet } from '../../lib/core/verify/snapshot.ts';
 import { startStage } from '../../lib/local/stage.ts';
 import type { Stage } from '../../lib/local/stage-type.ts';
+import { simpleRecord } from '../../lib/local/zone.ts';
+import { eventually } from '../support/eventually.ts';
 
 /*
  * The stage's DNS and our client share a packet library, so they could be wrong together. dig knows
@@ -52,8 +55,41 @@ describeWithDig('dig, where it is installed (dnsutils)', () => {
     expect(await dig('example.org')).toMatch(/status: REFUSED/);
   });
 
+  test('reads the AAAA and HTTPS records that the zone has, and those of a pair by its health', async () => {
+    const name = 'beside.example.com';
+    const records = stage.zone.data().records.filter((record) => record.name !== 'example.com');
+    const https = (text: string, change: Partial<RecordSet>) => ({
+      ...simpleRecord(name, 'HTTPS', 60, [text]),
+      routing: 'failover' as const,
+      ...change,
+    });
+    stage.zone.setRecords([
+      ...records,
+      simpleRecord(name, 'AAAA', 60, ['2001:db8::10', '2001:db8::11']),
+      https('1 . alpn="h2,h3" port=8443 ipv4hint=203.0.113.10 ipv6hint=2001:db8::10', {
+        failover: 'PRIMARY',
+        healthCheckId: stage.checkIds.parent,
+      }),
+      https('0 standby.example.net.', { failover: 'SECONDARY' }),
+      simpleRecord('cname.example.com', 'CNAME', 60, [name]),
+    ]);
+    expect(await dig('+short', name, 'AAAA')).toBe('2001:db8::10\n2001:db8::11');
+    expect(await dig('+short', name, 'HTTPS')).toBe(
+      '1 . alpn="h2,h3" port=8443 ipv4hint=203.0.113.10 ipv6hint=2001:db8::10',
+    );
+    expect(await dig('cname.example.com', 'HTTPS')).toMatch(/ANSWER: 2,/);
+    expect(await dig('www.example.com', 'HTTPS')).toMatch(/NOERROR.*ANSWER: 0/s);
+    await stage.primary.kill();
+    await eventually('the pair has moved', async () =>
+      (await dig('+short', name, 'HTTPS')).startsWith('0 standby.example.net.'),
+    );
+    await stage.primary.revive();
+    await eventually('the primary is served', () => stage.servedNow() === 'primary');
+    stage.zone.setRecords(records);
+  });
+
   test('gets the website once the checkers have seen the switch', async () => {
-    const note = { site: 'www.example.com', by: 'test', at: 'now', reason: 'test' };
+    const note = { site: 'www.example.com', by: 'test', at: 'now', reason: 'test', until: null };
     await stage.switch.put('www.example.com', note);
     const deadline = Date.now() + 5_000;
     while (stage.servedNow() !== 'secondary' && Date.now() < deadline)

@@ -23,6 +23,8 @@ const zone = makeZone(
     simpleRecord('example.com', 'TXT', 300, ['"v=spf1 -all" "second"']),
     simpleRecord('example.com', 'CAA', 300, ['0 issue "amazon.com"']),
     simpleRecord('shop.example.com', 'CNAME', 300, ['www.example.com']),
+    simpleRecord('bound.example.com', 'HTTPS', 60, ['1 . alpn="h2" ipv4hint=203.0.113.10']),
+    simpleRecord('bound.example.com', 'SVCB', 60, ['0 lb.example.net.', '1 . ech=unspoken']),
   ],
   {},
 );
@@ -82,8 +84,23 @@ describe('an answer', () => {
     ['TXT', 'example.com', [[Buffer.from('v=spf1 -all'), Buffer.from('second')]]],
     ['A', 'shop.example.com', ['www.example.com', '203.0.113.10']],
     ['CAA', 'example.com', []],
+    [
+      'UNKNOWN_65',
+      'bound.example.com',
+      [Buffer.from('0001000001000302683200040004cb00710a', 'hex')],
+    ],
+    [
+      'UNKNOWN_64',
+      'bound.example.com',
+      [Buffer.from('0000026c62076578616d706c65036e657400', 'hex')],
+    ],
+    ['UNKNOWN_65', 'www.example.com', []],
   ])('has %s records', (type, name, data) => {
     expect(ask(name, type).answers?.map((each) => 'data' in each && each.data)).toEqual(data);
+  });
+
+  test.each(['UNKNOWN_64', 'UNKNOWN_65'])('has %s records of that very type', (type) => {
+    expect(ask('bound.example.com', type).answers).toMatchObject([{ type, ttl: 60 }]);
   });
 
   test('has the SOA of the zone', () => {

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { BrokenRecordError } from '../../lib/core/records.ts';
 import { makeFileStores, replaceFile, StateFileError } from '../../lib/local/file-state.ts';
 import { CONTROLLER_STATE, MONITOR_STATE } from '../contract/state-store.contract.ts';
+import { AUDIT_ENTRY } from '../fixtures/records.ts';
 
 const SITE = 'www.example.com';
 const json = { encode: JSON.stringify, decode: (text: string) => JSON.parse(text) };
-const codecs = { monitor: json, controller: json };
+const codecs = { monitor: json, controller: json, audit: json };
 
 let folder: string;
 let file: string;
@@ -25,6 +26,26 @@ test('a new pair of stores on the same file goes on where the old one stopped', 
   await makeFileStores({ file, codecs }).monitor.save(SITE, MONITOR_STATE, 0);
   const { monitor } = makeFileStores({ file, codecs });
   expect(await monitor.load(SITE)).toEqual({ value: MONITOR_STATE, version: 1 });
+});
+
+test('so does the audit trail, whatever the monitor saves in between', async () => {
+  const before = makeFileStores({ file, codecs });
+  await before.controller.save(SITE, CONTROLLER_STATE, 0, [AUDIT_ENTRY]);
+  await before.monitor.save(SITE, MONITOR_STATE, 0);
+  const after = makeFileStores({ file, codecs });
+  await after.controller.save(SITE, CONTROLLER_STATE, 1, [{ ...AUDIT_ENTRY, event: 'release' }]);
+  expect((await after.readHistory(SITE, 9)).map(({ event }) => event)).toEqual([
+    'release',
+    'failover-begun',
+  ]);
+});
+
+test('a record that could not be written leaves no entry', async () => {
+  const good = makeFileStores({ file, codecs });
+  const full = makeFileStores({ file, codecs, writeText: failing('ENOSPC') });
+  const save = full.controller.save(SITE, CONTROLLER_STATE, 0, [AUDIT_ENTRY]);
+  await expect(save).rejects.toThrow(StateFileError);
+  expect(await good.readHistory(SITE, 9)).toEqual([]);
 });
 
 test('folders that are missing are made', async () => {
@@ -48,22 +69,32 @@ test.each([
   ['is cut in the middle', '{"monitor": {"www.exam'],
   ['is empty', ''],
   ['is JSON of another kind', '[]'],
-  ['lacks the versions', '{"monitor":{"www.example.com":{"value":{}}},"controller":{}}'],
+  ['lacks the versions', '{"monitor":{"www.example.com":{"value":{}}},"controller":{},"audit":[]}'],
+  ['lacks the audit trail', '{"monitor":{},"controller":{}}'],
+  ['has another kind of audit trail', '{"monitor":{},"controller":{},"audit":{}}'],
 ])('a file that %s is a broken record, and is left as it is', async (_name, text) => {
   await writeFile(file, text);
-  const { monitor } = makeFileStores({ file, codecs });
+  const { monitor, readHistory } = makeFileStores({ file, codecs });
   await expect(monitor.load(SITE)).rejects.toThrow(BrokenRecordError);
   await expect(monitor.save(SITE, MONITOR_STATE, 0)).rejects.toThrow(file);
+  await expect(readHistory(SITE, 1)).rejects.toThrow(BrokenRecordError);
   expect(await readFile(file, 'utf8')).toBe(text);
 });
 
 test('what the codec refuses is refused', async () => {
-  await makeFileStores({ file, codecs }).monitor.save(SITE, MONITOR_STATE, 0);
+  const good = makeFileStores({ file, codecs });
+  await good.monitor.save(SITE, MONITOR_STATE, 0);
   const decode = (_text: string, record: string) => {
     throw new BrokenRecordError(record, 'test');
   };
   const { monitor } = makeFileStores({ file, codecs: { ...codecs, monitor: { ...json, decode } } });
   await expect(monitor.load(SITE)).rejects.toThrow('monitor record of www.example.com');
+  await good.controller.save(SITE, CONTROLLER_STATE, 0, [AUDIT_ENTRY]);
+  const { readHistory } = makeFileStores({
+    file,
+    codecs: { ...codecs, audit: { ...json, decode } },
+  });
+  await expect(readHistory(SITE, 9)).rejects.toThrow(`audit entry of ${file}`);
 });
 
 test.each([

@@ -1,5 +1,7 @@
+import { switchBody } from '../../lib/core/switch-note.ts';
 import { type Buckets, makeBuckets, publicReadPolicy } from '../../lib/local/buckets.ts';
 import { type S3WebsiteServer, startS3WebsiteServer } from '../../lib/local/s3-website-server.ts';
+import { SWITCH_NOTE } from '../fixtures/records.ts';
 import { httpGet } from '../support/http-get.ts';
 
 const BUCKET = 'www.example.com';
@@ -148,10 +150,10 @@ describe('the REST endpoint, which the switch check asks', () => {
   });
 
   test('a present object answers 200, and 403 again once it is gone', async () => {
-    const note = { site: BUCKET, by: 'test', at: '2026-11-22T03:00:00.000Z', reason: 'drill' };
-    await buckets.switchIn('switches').put(BUCKET, note);
-    expect(await ask()).toMatchObject({ status: 200, body: JSON.stringify(note) });
-    await buckets.switchIn('switches').remove(BUCKET);
+    const flip = buckets.switchIn('switches');
+    await flip.put(BUCKET, SWITCH_NOTE);
+    expect(await ask()).toMatchObject({ status: 200, body: switchBody(SWITCH_NOTE) });
+    await flip.remove(BUCKET, (await flip.read(BUCKET))?.tag ?? '');
     expect((await ask()).status).toBe(403);
   });
 

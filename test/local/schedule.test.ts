@@ -1,7 +1,7 @@
 import { runSchedule } from '../../lib/local/schedule.ts';
 
 /** A clock that only moves by sleeping, and a schedule on it that is stopped after some runs. */
-async function runsOf(count: number, run: (durationMs: number) => Promise<void>) {
+async function runsOf(count: number, run: () => Promise<void>) {
   let nowMs = 0;
   const startedAt: number[] = [];
   const failures: unknown[] = [];
@@ -14,11 +14,11 @@ async function runsOf(count: number, run: (durationMs: number) => Promise<void>)
       },
       onFailure: (error) => failures.push(error),
     },
-    1_000,
-    async (durationMs) => {
+    { firstMs: 300, everyMs: 1_000 },
+    async () => {
       startedAt.push(nowMs);
       if (startedAt.length === count) enough.resolve();
-      await run(durationMs);
+      await run();
     },
   );
   await enough.promise;
@@ -26,26 +26,33 @@ async function runsOf(count: number, run: (durationMs: number) => Promise<void>)
   return { startedAt: startedAt.slice(0, count), failures };
 }
 
-test('invokes on a grid, with a little less time than until the next one', async () => {
-  const given: number[] = [];
-  const { startedAt } = await runsOf(3, async (durationMs) => {
-    given.push(durationMs);
-  });
-  expect(startedAt).toEqual([0, 1_000, 2_000]);
-  expect(given.slice(0, 3)).toEqual([950, 950, 950]);
+test('invokes at once, soon again, and then on a grid', async () => {
+  const { startedAt } = await runsOf(4, async () => {});
+  expect(startedAt).toEqual([0, 300, 1_300, 2_300]);
 });
 
 test('tells of every failure and goes on all the same', async () => {
   const { startedAt, failures } = await runsOf(3, () => Promise.reject(new Error('disk full')));
-  expect(startedAt).toHaveLength(3);
+  expect(startedAt).toEqual([0, 300, 1_300]);
   expect(failures.slice(0, 3)).toEqual(Array(3).fill(new Error('disk full')));
 });
 
-test('stopping waits for what still runs', async () => {
+test('waits for none of them, so that they overlap, and stopping waits for all', async () => {
+  const ends: (() => void)[] = [];
   let finished = 0;
-  await runsOf(2, async () => {
-    await new Promise((resolve) => setImmediate(resolve));
+  const runs = runsOf(3, async () => {
+    await new Promise<void>((resolve) => ends.push(resolve));
     finished += 1;
   });
-  expect(finished).toBeGreaterThanOrEqual(2);
+  for (let turn = 0; ends.length < 3 && turn < 100; turn += 1) await Promise.resolve();
+  expect({ begun: ends.length >= 3, finished }).toEqual({ begun: true, finished: 0 });
+  let hasStopped = false;
+  const stopped = runs.then(() => {
+    hasStopped = true;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(hasStopped).toBe(false);
+  for (const end of ends) end();
+  await stopped;
+  expect(finished).toBe(ends.length);
 });

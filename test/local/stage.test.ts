@@ -5,6 +5,7 @@ import { NotOnStageError } from '../../lib/local/dial.ts';
 import { PortInUseError } from '../../lib/local/port-in-use.ts';
 import { startStage } from '../../lib/local/stage.ts';
 import type { Stage } from '../../lib/local/stage-type.ts';
+import { SWITCH_NOTE } from '../fixtures/records.ts';
 import { eventually } from '../support/eventually.ts';
 import { httpGet } from '../support/http-get.ts';
 
@@ -58,11 +59,11 @@ describe('a stage', () => {
   });
 
   test('the switch moves visitors from a healthy primary, and back once it is removed', async () => {
-    const note = { site: 'www.example.com', by: 'test', at: 'now', reason: 'drill' };
-    await stage.switch.put('www.example.com', note);
+    await stage.switch.put('www.example.com', SWITCH_NOTE);
     await eventually('the secondary is served', () => stage.servedNow() === 'secondary');
     expect(stage.checks.isHealthy(stage.checkIds.endpoint)).toBe(true);
-    await stage.switch.remove('www.example.com');
+    const { tag } = (await stage.switch.read('www.example.com')) ?? { tag: '' };
+    expect(await stage.switch.remove('www.example.com', tag)).toBe(true);
     await eventually('the primary is served', () => stage.servedNow() === 'primary');
   });
 
@@ -83,6 +84,24 @@ describe('a stage', () => {
     expect(await stage.resolveAddresses(records[1]?.alias?.dnsName ?? '')).toEqual([
       '198.51.100.20',
     ]);
+  });
+
+  test('has pages of other owners, and a nowhere where nobody ever answers', async () => {
+    for (const url of stage.controls) {
+      const { hostname } = new URL(url);
+      const [address = ''] = await stage.resolveAddresses(hostname);
+      expect(await httpGet(stage.dial(address, 80).port, '/')).toMatchObject({ status: 200 });
+    }
+    const lost = connect(stage.dialNowhere('203.0.113.10', 80).port, '127.0.0.1');
+    await once(lost, 'connect');
+    lost.write('GET / HTTP/1.1\r\nHost: www.example.com\r\n\r\n');
+    const ended = new Promise((resolve) => lost.once('close', () => resolve('cut')));
+    lost.on('data', () => lost.destroy(new Error('it answered')));
+    lost.on('error', () => {});
+    const quiet = new Promise((resolve) => setTimeout(resolve, 100, 'quiet'));
+    expect(await Promise.race([ended, quiet])).toBe('quiet');
+    await stage.close();
+    expect(await ended).toBe('cut');
   });
 
   test('leads nowhere but to itself', async () => {

@@ -86,6 +86,18 @@ describe('an answer', () => {
     expect(valuesOf(answer)).toEqual(['203.0.113.10']);
   });
 
+  test.each(['AAAA', 'HTTPS'])('a pair of %s records follows the health of its own', (type) => {
+    const pair = [primary, secondary].map((record, index) => ({
+      ...record,
+      type,
+      alias: null,
+      values: [`${index}`],
+    }));
+    const zone = zoneOf(primary, secondary, ...pair);
+    expect(valuesOf(ask(zone, 'www.example.com', type, 'primary-check'))).toEqual(['0']);
+    expect(valuesOf(ask(zone, 'www.example.com', type))).toEqual(['1']);
+  });
+
   test('follows an alias within the zone, under the name that was asked', () => {
     const apex: RecordSet = {
       ...simpleRecord('example.com', 'A', 60, []),
@@ -130,6 +142,7 @@ describe('an answer', () => {
 
   test.each([
     ['a type that the name lacks', 'www.example.com', 'AAAA', 'no-data'],
+    ['an HTTPS record that the name lacks', 'www.example.com', 'HTTPS', 'no-data'],
     ['the S3 website by IPv6, which it has not', 'www.example.com', 'AAAA', 'no-data'],
     ['a name between existing ones', 'deep.example.com', 'A', 'no-data'],
     ['a name that does not exist', 'nope.example.com', 'A', 'no-such-name'],

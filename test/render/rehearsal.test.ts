@@ -1,7 +1,10 @@
-import { REHEARSAL_STEPS, reportOf } from '../../lib/core/rehearsal.ts';
+import { type Counts, reportOf } from '../../lib/core/rehearsal.ts';
 import type { Finding } from '../../lib/core/verify/finding.ts';
+import { REAL, SHORTENED } from '../../lib/local/pace.ts';
+import { outage } from '../../lib/local/scripts/outage.ts';
+import { scriptsAt } from '../../lib/local/scripts.ts';
 import type { Style } from '../../lib/render/paint.ts';
-import { mailText, reportText, STEP_TEXT, stepLine } from '../../lib/render/rehearsal.ts';
+import { leadText, mailText, reportText, stepLine } from '../../lib/render/rehearsal.ts';
 import { asideLine, asideOf, verificationText } from '../../lib/render/rehearsal-aside.ts';
 import { introText, playgroundText, progressText } from '../../lib/render/rehearsal-intro.ts';
 
@@ -15,20 +18,28 @@ const finding = (id: string, outcome: Finding['outcome']): Finding => ({
 });
 const MARKED = (style: Style, text: string) => `<${style}>${text}</${style}>`;
 
+const OUTAGE = outage(SHORTENED);
+
 test('a step says when, what and what it means', () => {
-  expect(stepLine('failure', 0)).toBe(
-    '  0.00 s  failure       the primary is killed: connections to it are refused',
-  );
-  expect(stepLine('page-served', 12_345, ', at 198.51.100.20')).toBe(
-    " 12.35 s  page-served   DNS leads to the secondary's page, at 198.51.100.20",
+  const step = { name: 'failure', mood: 'bad', text: 'the primary is killed' } as const;
+  expect(stepLine(step, 0)).toBe('  0.00 s  failure       the primary is killed');
+  expect(stepLine(step, 12_345, ', at 198.51.100.20', MARKED)).toBe(
+    ' 12.35 s  <bad>failure     </bad>  the primary is killed, at 198.51.100.20',
   );
 });
 
-test('every step fits into 80 columns, with the longest address', () => {
-  for (const step of REHEARSAL_STEPS) {
-    const more = step === 'page-served' ? ', at 255.255.255.255' : '';
-    expect(stepLine(step, 59_999, more).length).toBeLessThanOrEqual(80);
-  }
+test('a step that says more than its line wraps under itself', () => {
+  const text = 'somebody reads the mail and puts the policy back where it was before';
+  expect(stepLine({ name: 'page-mended', mood: 'strong', text }, 6_250).split('\n')).toEqual([
+    '  6.25 s  page-mended   somebody reads the mail and puts the policy back where',
+    '                        it was before',
+  ]);
+});
+
+test('every step of every script fits into 80 columns, with the longest address', () => {
+  for (const { steps } of scriptsAt(SHORTENED))
+    for (const step of steps)
+      expect(longest(stepLine(step, 599_999, ', at 255.255.255.255'))).toBeLessThanOrEqual(80);
 });
 
 test('an aside stands in the columns of the steps and wraps under itself', () => {
@@ -56,6 +67,8 @@ const MAIL = {
 
 test.each([
   [{ kind: 'detected' }, null],
+  [{ kind: 'window', isHandedOver: true }, null],
+  [{ kind: 'crash', moment: 'before-switch' }, 'the failover function died'],
   [{ kind: 'mail', message: MAIL }, 'www.example.com: secondary is served'],
   [{ kind: 'switch', isPresent: true }, 'the object is put: the switch says fail over'],
   [{ kind: 'switch', isPresent: false }, 'the object is removed: the switch says stay'],
@@ -105,11 +118,24 @@ test('a mail is shown whole, and narrow enough for 80 columns', () => {
   expect(longest(text)).toBeLessThanOrEqual(80);
 });
 
+test('a mail is shown as far as its first paragraph', () => {
+  expect(leadText(MAIL).split('\n')).toEqual([
+    '',
+    '    | Subject: www.example.com: secondary is served',
+    '    |',
+    '    | Visitors get the secondary.',
+    '',
+  ]);
+});
+
 const seen = (count: number) =>
-  new Map(REHEARSAL_STEPS.slice(0, count).map((name, index) => [name, index * 1_000] as const));
+  new Map(OUTAGE.steps.slice(0, count).map(({ name }, index) => [name, index * 1_000] as const));
+const COUNTS: Counts = { ...OUTAGE.tally, windows: 5, handOvers: 5 };
+const linesOf = (count: number, counts: Counts = COUNTS) =>
+  reportText(reportOf(OUTAGE, seen(count), counts, 1_000), OUTAGE).split('\n');
 
 test('the table of a day that went well', () => {
-  expect(reportText(reportOf(seen(8), 1_000)).split('\n')).toEqual([
+  expect(linesOf(8)).toEqual([
     '  step          after failure  after the step before',
     '  failure              0.00 s',
     '  detected             1.00 s                +1.00 s',
@@ -123,16 +149,37 @@ test('the table of a day that went well', () => {
     'All 8 steps were observed.',
     "Visitors got the secondary's page 4.00 s after the failure,",
     'and the primary 1.00 s after it came back.',
+    'DNS changed its answer twice, the switch was put once; mails: 1 incident-opened,',
+    '1 on-secondary, 1 on-primary, 1 incident-resolved.',
   ]);
 });
 
 test('the table of a day that did not names the missing step, and claims no times', () => {
-  const lines = reportText(reportOf(seen(3), 1_000)).split('\n');
-  expect(lines.slice(4)).toEqual([
+  expect(linesOf(3).slice(4)).toEqual([
     '  dns-changed        not seen',
     '',
-    `Not observed in time: dns-changed (${STEP_TEXT['dns-changed']}).`,
+    'Not observed in time: dns-changed (every name server answers with the',
+    'secondary).',
   ]);
+});
+
+test('a day on which something else happened, too, says what', () => {
+  expect(linesOf(8, { ...COUNTS, dnsChanges: 4, mails: { ...COUNTS.mails, odd: 1 } })).toEqual([
+    ...linesOf(8).slice(0, 10),
+    'All 8 steps were observed, and something else:',
+    '- changes of what DNS answers: 4, and not 2',
+    '- mails of odd: 1, and not 0',
+  ]);
+});
+
+test('a day on which nothing happens says so', () => {
+  const [script] = scriptsAt(SHORTENED).filter(({ name }) => name === 'blind');
+  if (script === undefined) throw new Error('no such script');
+  const seenAtMs = new Map(script.steps.map(({ name }, index) => [name, index] as const));
+  const counts = { ...script.tally, windows: 3, handOvers: 3 };
+  expect(reportText(reportOf(script, seenAtMs, counts, 1_000), script)).toContain(
+    'DNS never changed its answer, the switch was never put; mails: 1 monitor-blind,',
+  );
 });
 
 const PLACES = {
@@ -146,18 +193,32 @@ const PLACES = {
   nameServers: 4,
 } as const;
 
-test('the introduction says where everything is and what is shortened', () => {
-  const text = introText(PLACES, {
-    intervalMs: 1_000,
-    windowMs: 3_000,
-    checkerIntervalMs: 1_500,
-    cooldownMs: 5_000,
-    stableForMs: 2_000,
-  });
+test('the introduction says what is played, where everything is and what is shortened', () => {
+  const pace = { ...SHORTENED, checkerIntervalMs: 1_500 };
+  const text = introText(OUTAGE, PLACES, pace, 16_800);
+  expect(text).toMatch(/^A bad day of www\.example\.com, rehearsed on this machine\nReal sockets/);
+  expect(text).toContain('\nThe primary dies. Visitors are to get the secondary');
   expect(text).toContain('  primary           203.0.113.10             127.0.0.1:1001');
   expect(text).toContain('  name servers      4 of example.com         127.0.0.1:1003');
   expect(text).toContain('  a health checker  1.5 s   in place of 10 s by default');
+  expect(text).toContain('  a window          3 s     in place of 1 min by default');
+  expect(text).toMatch(/\nIt takes about 20 s\.$/);
   expect(longest(text)).toBeLessThanOrEqual(80);
+});
+
+test('at the real pace only the two waits are not as by default', () => {
+  const text = introText(OUTAGE, PLACES, REAL, 197_000);
+  expect(text).toContain("At the real pace: Route 53's checkers, and the defaults of sites.yml");
+  expect(text.match(/ in place of .*/g)).toEqual([
+    ' in place of 10 min by default',
+    ' in place of 5 min by default',
+  ]);
+  expect(text).toMatch(/\nIt takes about 3 min 20 s\.$/);
+});
+
+test('the introduction of every script fits into 80 columns', () => {
+  for (const script of scriptsAt(REAL))
+    expect(longest(introText(script, PLACES, REAL, 300_000))).toBeLessThanOrEqual(80);
 });
 
 test('the living line fits into 80 columns at its longest', () => {

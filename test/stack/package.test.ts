@@ -65,7 +65,7 @@ test.each([
   ],
   [
     'Failover',
-    60,
+    300,
     {
       ...STACK,
       ...STATE_AND_TOPIC,

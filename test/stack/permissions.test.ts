@@ -25,6 +25,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   FailoverRole: [
     ...logs('failover'),
     ...ORDINARY,
+    'dynamodb:Query on <StateTable.Arn>',
     's3:GetObject on <SwitchBucket.Arn>/switch/*',
     's3:PutObject on <SwitchBucket.Arn>/switch/*',
     's3:DeleteObject on <SwitchBucket.Arn>/switch/*',
@@ -45,6 +46,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     `kms:Decrypt on ${ARN}:kms:${HERE}:key/* if StringEquals kms:ViaService ssm.<AWS::Region>.<AWS::URLSuffix> and StringEquals kms:EncryptionContext:PARAMETER_ARN ${WEBHOOK}`,
   ],
   ProbeScheduleRole: [invoke('probe')],
+  EvaluateScheduleRole: [invoke('failover')],
   FailoverScheduleRole: [invoke('failover')],
 };
 
@@ -67,6 +69,7 @@ test.each([
   ['FailoverRole', 'lambda.amazonaws.com'],
   ['SlackRole', 'lambda.amazonaws.com'],
   ['ProbeScheduleRole', 'scheduler.amazonaws.com'],
+  ['EvaluateScheduleRole', 'scheduler.amazonaws.com'],
   ['FailoverScheduleRole', 'scheduler.amazonaws.com'],
 ])('only %2$s can take on %1$s', (id, service) => {
   const trust = STACK[id]?.Properties.AssumeRolePolicyDocument as unknown as Document;

@@ -1,4 +1,11 @@
 import { configText } from '../../lib/stack/config-text.ts';
+import {
+  alertTopicName,
+  stackName,
+  stageProblems,
+  stateTableName,
+  switchBucketName,
+} from '../../lib/stack/names.ts';
 import { outputs } from '../../lib/stack/outputs.ts';
 import { resources } from '../../lib/stack/resources.ts';
 import { stackProblems } from '../../lib/stack/stack-problems.ts';
@@ -18,7 +25,7 @@ const PUBLIC_BY_POLICY_ONLY = {
 test('a site has a bucket of its own name that is a website and outlives the stack', () => {
   expect(STACK.SiteBucketForwwwDotexampleDotcom).toEqual({
     Type: 'AWS::S3::Bucket',
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     UpdateReplacePolicy: 'Retain',
     Properties: {
       BucketName: 'www.example.com',
@@ -29,12 +36,47 @@ test('a site has a bucket of its own name that is a website and outlives the sta
   });
 });
 
-test('the switches are in a bucket whose name AWS chooses, so that two stages never meet', () => {
+test('the switches are in a bucket that two stages, accounts or regions never share', () => {
   expect(STACK.SwitchBucket).toEqual({
     Type: 'AWS::S3::Bucket',
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     UpdateReplacePolicy: 'Retain',
-    Properties: PUBLIC_BY_POLICY_ONLY,
+    Properties: {
+      BucketName: {
+        'Fn::Sub': `\${AWS::StackName}-switch-\${AWS::AccountId}-\${AWS::Region}`,
+      },
+      ...PUBLIC_BY_POLICY_ONLY,
+    },
+  });
+});
+
+test('the terminal makes the names that the template makes', () => {
+  const place = { stack: stackName('prod'), account: '123456789012', region: 'eu-west-1' };
+  expect(stateTableName(place)).toBe('understudy-prod-state');
+  expect(alertTopicName(place)).toBe('understudy-prod-alerts');
+  expect(switchBucketName(place)).toBe('understudy-prod-switch-123456789012-eu-west-1');
+  const longest = { ...place, stack: stackName('a'.repeat(17)), region: 'ap-southeast-2' };
+  expect(switchBucketName(longest)).toHaveLength(63);
+});
+
+test.each([
+  ['prod', 0],
+  ['pr-12', 0],
+  ['a'.repeat(17), 0],
+  ['a'.repeat(18), 1],
+  ['Prod', 1],
+  ['pr_12', 1],
+  ['prod-', 1],
+  ['', 1],
+])('the stage %p has %i problems', (stage, count) => {
+  expect(stageProblems(stage)).toHaveLength(count);
+});
+
+test('the table, which nothing takes away again, is made once the buckets have got their names', () => {
+  expect(STACK.StateTable?.DependsOn).toEqual(['SwitchBucket', 'SiteBucketForwwwDotexampleDotcom']);
+  expect(STACK.StateTable?.Properties.TableName).toEqual({ 'Fn::Sub': `\${AWS::StackName}-state` });
+  expect(STACK.AlertTopic?.Properties.TopicName).toEqual({
+    'Fn::Sub': `\${AWS::StackName}-alerts`,
   });
 });
 
@@ -74,7 +116,12 @@ test('Slack is subscribed when sites.yml names a webhook, and not otherwise', ()
 
 test.each([
   ['ProbeSchedule', 'rate(1 minute)', '{"shard":0,"of":1}', 'ProbeLambdaFunction'],
-  ['FailoverSchedule', 'rate(5 minutes)', '{"action":"verify"}', 'FailoverLambdaFunction'],
+  [
+    'FailoverSchedule',
+    'rate(5 minutes)',
+    '{"action":"verify","by":"schedule"}',
+    'FailoverLambdaFunction',
+  ],
 ])('%s runs at %s with %s, and a late run is dropped', (id, rate, input, target) => {
   expect(STACK[id]?.Properties).toEqual({
     ScheduleExpression: rate,

@@ -1,5 +1,6 @@
 import { EXPECT_ANY } from '../../lib/core/expect.ts';
 import type { Config, Primary, Site } from '../../lib/core/site.ts';
+import { ARMED } from '../fixtures/records.ts';
 
 const POLICY: Site['policy'] = {
   mode: 'automatic',
@@ -11,6 +12,7 @@ const POLICY: Site['policy'] = {
   stableForMs: 300_000,
   cooldownMs: 600_000,
   flipsPerDayMax: 4,
+  ...ARMED,
 };
 
 const PRIMARY: Primary = {
@@ -50,5 +52,6 @@ export const BEHIND_LOAD_BALANCER: Pick<Primary, 'where'> = {
 export const CONFIG: Config = {
   alerts: { email: ['ops@example.com'], slackWebhookParameter: '/understudy/slack-webhook' },
   monitor: { controls: [] },
+  audit: { keepMs: 400 * 24 * 60 * 60_000 },
   sites: [siteNamed('www.example.com')],
 };

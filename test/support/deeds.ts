@@ -9,6 +9,8 @@ export type Deeds = {
   refuse: (deed: string) => Error | null;
   /** The same, asked after the effect: the answer got lost. */
   lose: (deed: string) => Error | null;
+  /** Waits before the effect: others may come first. */
+  delay: (deed: string) => Promise<void>;
 };
 
 export function makeDeeds(): Deeds {
@@ -18,9 +20,11 @@ export function makeDeeds(): Deeds {
     of: (...words) => done.filter((deed) => words.some((word) => deed.startsWith(word))),
     refuse: () => null,
     lose: () => null,
+    delay: () => Promise.resolve(),
     act: async (deed, effect) => {
       done.push(deed);
       throwIfAny(deeds.refuse(deed));
+      await deeds.delay(deed);
       const value = await effect();
       throwIfAny(deeds.lose(deed));
       return value;

@@ -1,14 +1,19 @@
+import { makeLookForDrill } from '../../lib/app/drill-look.ts';
+import type { EvaluateDeps } from '../../lib/app/evaluate.ts';
 import type { FailoverDeps } from '../../lib/app/failover-actions.ts';
 import type { HealthStatus } from '../../lib/core/health.ts';
 import type { ControllerState, MonitorState } from '../../lib/core/records.ts';
 import type { Site, Target } from '../../lib/core/site.ts';
+import { foreignNote } from '../../lib/core/switch-note.ts';
 import type { EpochMs } from '../../lib/core/time.ts';
 import type { DnsAnswer, Page } from '../../lib/core/verify/snapshot.ts';
-import type { Message, Metric } from '../../lib/core/world.ts';
+import type { Message, Metric, SwitchNote } from '../../lib/core/world.ts';
 import { type MemoryStore, makeMemoryStore } from '../../lib/local/memory-state.ts';
 import {
   BUCKET,
+  dnsAnswer,
   ENDPOINT_CHECK,
+  NO_DATA,
   PAGE,
   PARENT_CHECK,
   PRIMARY_RECORD,
@@ -18,6 +23,7 @@ import {
 import { type Deeds, makeDeeds } from './deeds.ts';
 import { type FakeClock, makeFakeClock } from './fake-clock.ts';
 import { NOON } from './fake-probe-world.ts';
+import { healthyProbe, unhealthyProbe } from './probes.ts';
 
 export const PRIMARY_ADDRESS = '203.0.113.10';
 /** What the website endpoint resolves to. S3 answers with others all the time. */
@@ -27,30 +33,48 @@ export const WEBSITE_ADDRESS = '198.51.100.20';
 export type FakeFailoverWorld = {
   readonly clock: FakeClock;
   readonly deeds: Deeds;
-  readonly deps: FailoverDeps;
+  readonly deps: FailoverDeps & EvaluateDeps;
   readonly logged: ({ readonly message: string } & Readonly<Record<string, unknown>>)[];
   readonly messages: Message[];
   readonly metrics: Metric[];
   readonly monitors: MemoryStore<MonitorState>;
   readonly controllers: MemoryStore<ControllerState>;
-  /** The sites whose switch object is there. */
-  readonly switches: Set<string>;
+  /** The sites whose switch object is there, with the note in it; null for one that a person put. */
+  readonly switches: Map<string, SwitchNote | null>;
+  /** Puts or removes the switch object as a person would, with the AWS CLI. */
+  readonly flipByHand: (site: string, to: Target) => void;
+  /** What the name servers answer with. */
+  readonly served: (site: string) => Target;
+  /** Route 53's own checks find the primary unhealthy: the secondary is served whatever the switch says. */
+  isFailedOverByRoute53: boolean;
   /** How long after a flip the name servers follow. */
   dnsFollowsAfterMs: number;
   /** What the name servers answer with when they are to answer with the secondary. */
   secondaryAnswer: readonly string[];
+  /** What they answer for AAAA and HTTPS records: that there are none. */
+  besideAnswer: (type: 'AAAA' | 'HTTPS') => DnsAnswer;
   /** What an address, or the website endpoint, serves on port 80. */
   page: (address: string) => Page | Error;
+  /** Whether the primary answers the failover function's own probe. */
+  answersUs: boolean;
   /** Lets the monitor save that the primary has been in this health since then. */
   readonly saw: (site: Site, primary: HealthStatus, since?: EpochMs) => Promise<void>;
 };
 
-export function makeFakeFailoverWorld(start: EpochMs = NOON): FakeFailoverWorld {
-  const clock = makeFakeClock(start);
+/** What the failover function shares with the probe function where both are played. */
+export type Shared = Pick<FakeFailoverWorld, 'clock' | 'monitors' | 'controllers'>;
+
+export function makeFakeFailoverWorld(
+  start: EpochMs = NOON,
+  shared: Partial<Shared> = {},
+): FakeFailoverWorld {
+  const {
+    clock = makeFakeClock(start),
+    monitors = makeMemoryStore<MonitorState>('monitor'),
+    controllers = makeMemoryStore<ControllerState>('controller'),
+  } = shared;
   const deeds = makeDeeds();
-  const monitors = makeMemoryStore<MonitorState>('monitor');
-  const controllers = makeMemoryStore<ControllerState>('controller');
-  const switches = new Set<string>();
+  const switches = new Map<string, SwitchNote | null>();
   const served = makeFollower(clock);
 
   const world: FakeFailoverWorld = {
@@ -62,15 +86,30 @@ export function makeFakeFailoverWorld(start: EpochMs = NOON): FakeFailoverWorld 
     monitors,
     controllers,
     switches,
+    flipByHand: (site, to) => {
+      if (to === 'secondary' && !switches.has(site)) switches.set(site, null);
+      if (to === 'primary') switches.delete(site);
+      served.follow(site, to, world.dnsFollowsAfterMs);
+    },
+    served: (site) => (world.isFailedOverByRoute53 ? 'secondary' : served.by(site)),
+    isFailedOverByRoute53: false,
+    answersUs: false,
     dnsFollowsAfterMs: 0,
     secondaryAnswer: [WEBSITE_ADDRESS],
+    besideAnswer: () => NO_DATA,
     page: () => PAGE,
     saw: async (site, primary, since = clock.now()) => {
       const stored = await monitors.load(site.name);
       const run = primary === 'unknown' ? null : { verdict: primary, length: 3 };
       const health = { [PRIMARY_ADDRESS]: { status: primary, since, run } };
       const lastWindowAt = clock.now();
-      const value = { health, incident: { state: 'none' }, lastWindowAt, blind: false } as const;
+      const value = {
+        health,
+        incident: { state: 'none' },
+        lastWindowAt,
+        blind: false,
+        healthyWindows: 9,
+      } as const;
       await monitors.save(site.name, value, stored?.version ?? 0);
     },
     deps: {
@@ -80,23 +119,31 @@ export function makeFakeFailoverWorld(start: EpochMs = NOON): FakeFailoverWorld 
       monitors: { load: (site) => deeds.act(`load monitor ${site}`, () => monitors.load(site)) },
       controllers: {
         load: (site) => deeds.act(`load controller ${site}`, () => controllers.load(site)),
-        save: (site, value, version) =>
+        save: (site, value, version, audit) =>
           deeds.act(`save controller ${site}: ${stateText(value)}`, () =>
-            controllers.save(site, value, version),
+            controllers.save(site, value, version, audit),
           ),
       },
+      readHistory: controllers.readHistory,
       switch: {
-        read: async (site) =>
-          switches.has(site) ? { site, by: 'somebody', at: 'once', reason: 'a test' } : null,
-        put: (site) =>
+        read: async (site) => {
+          const note = switches.get(site);
+          if (note === undefined) return null;
+          const tag = JSON.stringify(note);
+          return { note: note ?? foreignNote(site, null), isOurs: note !== null, tag };
+        },
+        put: (site, note) =>
           deeds.act(`put switch ${site}`, () => {
-            switches.add(site);
+            if (!switches.has(site)) switches.set(site, note);
             served.follow(site, 'secondary', world.dnsFollowsAfterMs);
           }),
-        remove: (site) =>
+        remove: (site, tag) =>
           deeds.act(`remove switch ${site}`, () => {
+            const note = switches.get(site);
+            if (note !== undefined && JSON.stringify(note) !== tag) return false;
             switches.delete(site);
             served.follow(site, 'primary', world.dnsFollowsAfterMs);
+            return true;
           }),
       },
       publish: (message) =>
@@ -108,6 +155,10 @@ export function makeFakeFailoverWorld(start: EpochMs = NOON): FakeFailoverWorld 
           world.metrics.push(...metrics);
         }),
       resolveAddresses: (name) => deeds.act(`resolve ${name}`, () => [WEBSITE_ADDRESS]),
+      probeOnce: async (endpoints) =>
+        endpoints.map(({ address }) =>
+          (world.answersUs ? healthyProbe : unhealthyProbe)({ address }),
+        ),
       fetchPage: ({ address }) =>
         deeds.act(`fetch ${address}`, () => {
           const page = world.page(address);
@@ -118,10 +169,12 @@ export function makeFakeFailoverWorld(start: EpochMs = NOON): FakeFailoverWorld 
         deeds.act(`find name servers ${zone}`, () =>
           [1, 2, 3, 4].map((n) => ({ name: `ns-${n}.example.net`, address: `192.0.2.${n}` })),
         ),
-      askNameServer: (server, name) =>
-        deeds.act(`ask ${server} ${name}`, () =>
-          answering(served.by(name) === 'primary' ? [PRIMARY_ADDRESS] : world.secondaryAnswer),
-        ),
+      askNameServer: (server, name, type) =>
+        deeds.act(`ask ${server} ${name} ${type}`, () => {
+          if (type !== 'A') return world.besideAnswer(type);
+          const isPrimary = world.served(name) === 'primary';
+          return dnsAnswer({ addresses: isPrimary ? [PRIMARY_ADDRESS] : world.secondaryAnswer });
+        }),
       readZone: (name) =>
         deeds.act(`route53 zone ${name}`, () => ({ id: 'Z0EXAMPLE', name, nameServers: [] })),
       readRecords: () => deeds.act('route53 records', () => [PRIMARY_RECORD, SECONDARY_RECORD]),
@@ -136,6 +189,7 @@ export function makeFakeFailoverWorld(start: EpochMs = NOON): FakeFailoverWorld 
           () => CHECKS.find((check) => check.id === id)?.checkers ?? [],
         ),
       readBucket: (bucket) => deeds.act(`read bucket ${bucket}`, () => BUCKET),
+      lookForDrill: (...asked) => makeLookForDrill(world.deps)(...asked),
     },
   };
   return world;
@@ -145,14 +199,6 @@ const CHECKS = [PARENT_CHECK, ENDPOINT_CHECK, SWITCH_CHECK];
 
 const stateText = ({ failover }: ControllerState): string =>
   `${failover.phase}, ${failover.reason}`;
-
-const answering = (addresses: readonly string[]): DnsAnswer => ({
-  rcode: 'NOERROR',
-  isAuthoritative: true,
-  addresses,
-  ttlSeconds: 60,
-  elapsedMs: 12,
-});
 
 /** What is served at each name: the primary, until a flip has been followed. A repeated flip changes nothing. */
 function makeFollower(clock: FakeClock) {

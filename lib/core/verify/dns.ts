@@ -1,30 +1,30 @@
-import type { Served } from '../failover.ts';
-import { servedBy } from '../served.ts';
+import { servedOverIpv4 } from '../served.ts';
 import type { Site } from '../site.ts';
 import { type Check, fail, judgeAll, listed, pass, unreadable, warn } from './check.ts';
+import { BESIDE_IPV4_CHECKS } from './dns-beside-ipv4.ts';
 import type { Finding } from './finding.ts';
-import type { DnsAnswer, NameServerAnswer, Snapshot } from './snapshot.ts';
+import { verifyPublicResolvers } from './public-resolvers.ts';
+import type { NameServerAnswer, Snapshot } from './snapshot.ts';
+import type { DnsView, ServerAnswer } from './views.ts';
 
 /** What the zone's own name servers answer, which is the truth about who is served. */
-export function verifyDns(site: Site, snapshot: Snapshot): Finding[] {
-  const { dns } = snapshot;
+export const verifyDns = (site: Site, snapshot: Snapshot): Finding[] => [
+  ...verifyNameServers(site, snapshot),
+  ...verifyPublicResolvers(site, snapshot),
+];
+
+function verifyNameServers(site: Site, snapshot: Snapshot): Finding[] {
+  const { dns, primaryAddresses, secondaryAddresses } = snapshot;
   const mend = `dig +trace ${site.name} shows where the name servers are lost.`;
   if (!dns.ok) return [unreadable('dns', `the name servers could not be asked: ${dns.why}`, mend)];
-  const answers = dns.value.flatMap((each) => toAnswers(snapshot, each));
+  const servers = dns.value;
+  const answers = servers.flatMap((each) => toAnswers(snapshot, each));
   if (answers.length === 0)
-    return [unreadable('dns', `none of ${dns.value.length} name servers answered`, mend)];
-  const silent = dns.value.filter(({ answer }) => !answer.ok);
-  return judgeAll(CHECKS, { site, snapshot, answers, silent });
+    return [unreadable('dns', `none of ${servers.length} name servers answered`, mend)];
+  const silent = servers.filter(({ answer }) => !answer.ok);
+  const served = servedOverIpv4(servers, primaryAddresses, secondaryAddresses);
+  return judgeAll(CHECKS, { site, snapshot, servers, served, answers, silent });
 }
-
-type Answer = DnsAnswer & { readonly nameServer: string; readonly served: Served };
-
-type DnsView = {
-  readonly site: Site;
-  readonly snapshot: Snapshot;
-  readonly answers: readonly Answer[];
-  readonly silent: readonly NameServerAnswer[];
-};
 
 /**
  * Every name server of the zone answers. Resolvers try another one, so one silent is no outage.
@@ -122,7 +122,7 @@ const authoritative: Check<DnsView> = {
 };
 
 /** Who is served, as information; an address that is neither target's is a doubt. */
-const served: Check<DnsView> = {
+const whoIsServed: Check<DnsView> = {
   id: 'dns.served',
   why: 'This is what visitors get now, whatever the records and the health checks say.',
   judge: ({ site, snapshot, answers }) => {
@@ -145,7 +145,8 @@ const CHECKS: readonly Check<DnsView>[] = [
   alike,
   ttl,
   authoritative,
-  served,
+  whoIsServed,
+  ...BESIDE_IPV4_CHECKS,
 ];
 
 const TTL_SECONDS_MAX = 60;
@@ -155,13 +156,13 @@ function reasonOf({ nameServer, answer }: NameServerAnswer): string {
 }
 
 /** The answer with what it serves, or nothing from a silent name server. */
-const toAnswers = (snapshot: Snapshot, each: NameServerAnswer): Answer[] =>
+const toAnswers = (snapshot: Snapshot, each: NameServerAnswer): ServerAnswer[] =>
   each.answer.ok
     ? [
         {
           ...each.answer.value,
           nameServer: each.nameServer,
-          served: servedBy([each], snapshot.primaryAddresses, snapshot.secondaryAddresses),
+          served: servedOverIpv4([each], snapshot.primaryAddresses, snapshot.secondaryAddresses),
         },
       ]
     : [];

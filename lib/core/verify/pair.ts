@@ -21,6 +21,16 @@ export const failoverRecords = (
     (record) => record.name === site.name && record.type === 'A' && record.failover === role,
   );
 
+/** Whether the records of this type at the name are a failover pair, whatever they hold. */
+export function isFailoverPair(type: string, records: readonly RecordSet[]): boolean {
+  const ofType = records.filter((record) => record.type === type);
+  return (
+    ofType.length === 2 &&
+    ofType.some(({ failover }) => failover === 'PRIMARY') &&
+    ofType.some(({ failover }) => failover === 'SECONDARY')
+  );
+}
+
 /** CloudFront's aliases share one zone: https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html */
 const CLOUDFRONT_ZONE_ID = 'Z2FDTNDATAQYW2';
 

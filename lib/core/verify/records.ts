@@ -2,7 +2,7 @@ import type { Site } from '../site.ts';
 import { type Check, fail, judgeAll, listed, pass, unreadable, warn } from './check.ts';
 import type { Finding } from './finding.ts';
 import { pairMend } from './mends.ts';
-import { failoverRecords, pairOf } from './pair.ts';
+import { failoverRecords, isFailoverPair, pairOf } from './pair.ts';
 import { PRIMARY_RECORD_CHECKS } from './primary-record.ts';
 import { SECONDARY_RECORD_CHECKS } from './secondary-record.ts';
 import type { RecordSet, Snapshot } from './snapshot.ts';
@@ -82,9 +82,7 @@ const aaaaCovered: Check<RecordsView> = {
   why: 'Visitors with IPv6, and browsers that read HTTPS records, go on to the broken primary while everybody else is failed over.',
   judge: ({ site, records }) => {
     const beside = ['AAAA', 'HTTPS', 'SVCB'].filter(
-      (type) =>
-        records.some((record) => record.type === type) &&
-        !isPair(records.filter((record) => record.type === type)),
+      (type) => records.some((record) => record.type === type) && !isFailoverPair(type, records),
     );
     return beside.length === 0
       ? pass(`no AAAA, HTTPS or SVCB record outside a failover pair at ${site.name}`)
@@ -103,11 +101,6 @@ const CHECKS: readonly Check<RecordsView>[] = [
   ...PRIMARY_RECORD_CHECKS,
   ...SECONDARY_RECORD_CHECKS,
 ];
-
-const isPair = (records: readonly RecordSet[]): boolean =>
-  records.length === 2 &&
-  records.some(({ failover }) => failover === 'PRIMARY') &&
-  records.some(({ failover }) => failover === 'SECONDARY');
 
 const quoted = ({ setIdentifier }: RecordSet): string =>
   setIdentifier === null ? 'none' : `"${setIdentifier}"`;

@@ -13,6 +13,8 @@ export type Snapshot = {
   /** `GET /` on the website endpoint with the site's Host header. */
   readonly page: Look<Page>;
   readonly dns: Look<readonly NameServerAnswer[]>;
+  /** What resolvers of the public tell visitors, as information; empty where none are asked. */
+  readonly publicResolvers: readonly NameServerAnswer[];
   /** Addresses of the load balancer, or the configured ones. */
   readonly primaryAddresses: readonly string[];
   /** Addresses that the website endpoint has, or that were seen to answer as it does. */
@@ -108,17 +110,24 @@ export type Page = {
   readonly totalMs: number;
 };
 
-/** What one name server said when it was asked directly. */
+/** What one server said when it was asked directly: for A, AAAA and HTTPS records. */
 export type NameServerAnswer = {
   readonly nameServer: string;
   readonly nameServerAddress: string;
+  /** For A records. */
   readonly answer: Look<DnsAnswer>;
+  readonly aaaa: Look<DnsAnswer>;
+  readonly https: Look<DnsAnswer>;
 };
 
 export type DnsAnswer = {
   readonly rcode: string;
   readonly isAuthoritative: boolean;
+  /** Of A or AAAA records, or the hints of HTTPS records. */
   readonly addresses: readonly string[];
+  /** Other names that HTTPS records lead to; empty for A and AAAA. */
+  readonly targetNames: readonly string[];
+  /** The least of the answer's records; null without any. */
   readonly ttlSeconds: number | null;
   readonly elapsedMs: number;
 };

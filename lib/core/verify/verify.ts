@@ -24,6 +24,7 @@ export const NOT_LOOKED_AT: Omit<Snapshot, 'takenAt'> = {
   bucket: NOTHING,
   page: NOTHING,
   dns: NOTHING,
+  publicResolvers: [],
   primaryAddresses: [],
   secondaryAddresses: [],
 };

@@ -1,6 +1,15 @@
+import type { Served } from '../failover.ts';
 import type { Site } from '../site.ts';
 import type { Pair } from './pair.ts';
-import type { Bucket, HealthCheck, Page, RecordSet } from './snapshot.ts';
+import type {
+  Bucket,
+  DnsAnswer,
+  HealthCheck,
+  NameServerAnswer,
+  Page,
+  RecordSet,
+  Snapshot,
+} from './snapshot.ts';
 
 /** What the checks on records look at. */
 export type RecordsView = Pair & { readonly site: Site; readonly records: readonly RecordSet[] };
@@ -28,4 +37,20 @@ export type WebsiteView = {
   readonly page: Page;
   /** What the secondary speaks: CloudFront both, an S3 website HTTP only; null when the records are not known. */
   readonly scheme: 'http-only' | 'http-and-https' | null;
+};
+
+/** What one name server answered for A records, and whom that serves. */
+export type ServerAnswer = DnsAnswer & { readonly nameServer: string; readonly served: Served };
+
+/** What the checks on DNS look at. */
+export type DnsView = {
+  readonly site: Site;
+  readonly snapshot: Snapshot;
+  /** Every name server, whatever it said. */
+  readonly servers: readonly NameServerAnswer[];
+  /** The target that the A answers of all of them lead to. */
+  readonly served: Served;
+  /** The answers for A records; those that gave none are `silent`. */
+  readonly answers: readonly ServerAnswer[];
+  readonly silent: readonly NameServerAnswer[];
 };

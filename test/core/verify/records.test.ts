@@ -60,6 +60,17 @@ test.each<[string, World, string[]]>([
     [],
   ],
   [
+    'AAAA is a pair with a third beside it',
+    withRecords(
+      PRIMARY_RECORD,
+      SECONDARY_RECORD,
+      { ...PRIMARY_RECORD, type: 'AAAA' },
+      { ...SECONDARY_RECORD, type: 'AAAA' },
+      { ...SECONDARY_RECORD, type: 'AAAA', setIdentifier: 'third' },
+    ),
+    ['records.aaaa-covered warn'],
+  ],
+  [
     'AAAA are two PRIMARY records',
     withRecords(
       PRIMARY_RECORD,

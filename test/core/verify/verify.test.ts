@@ -8,7 +8,7 @@ test('each check has a name of its own and says its reason, also when it passes'
   expect(new Set(findings.map(({ id }) => id)).size).toBe(findings.length);
   expect(findings.length).toBeGreaterThan(40);
   for (const { id, seen, why } of findings) {
-    expect(id).toMatch(/^(records|health-checks|bucket|website|dns)\.[a-z-]+$/);
+    expect(id).toMatch(/^(records|health-checks|bucket|website|dns)\.[a-z0-9-]+$/);
     expect(seen).not.toBe('');
     expect(why).toMatch(/^[A-Z].*\.$/);
   }

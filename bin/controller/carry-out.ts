@@ -1,0 +1,87 @@
+import { carryOut, type FailoverAnswer } from '../../lib/app/failover-actions.ts';
+import type { FailoverRequest, OrderRequest } from '../../lib/app/failover-request.ts';
+import type { DrillReport } from '../../lib/core/drill.ts';
+import type { Site } from '../../lib/core/site.ts';
+import { isOfStateTable } from './failures.ts';
+import { moveSwitchOnly } from './switch-only.ts';
+import { switchOnlyText } from './switch-only-text.ts';
+import type { Interruptible } from './until-ended.ts';
+import { lookWithoutRecord, visibleRows } from './visible.ts';
+
+/** The same in three forms, as the function answers it; `failure` is what kept the rest from us. */
+export type Answer = {
+  readonly ok: boolean;
+  readonly text: string;
+  readonly json: object;
+  readonly report: DrillReport | null;
+  readonly failure: unknown;
+};
+
+type Way = { readonly isSwitchOnly: boolean; readonly waitMs: number };
+
+/** Carries out a request as the failover function does; without the state table, what can be done. */
+export async function carryOutHere(
+  world: Interruptible,
+  sites: readonly Site[],
+  request: FailoverRequest,
+  { isSwitchOnly, waitMs }: Way,
+): Promise<Answer> {
+  if (isSwitchOnly && isOrder(request)) return switchOnly(world, sites, request, waitMs);
+  try {
+    return answerOf(await carryOut(world.deps, sites, request, waitMs));
+  } catch (error) {
+    if (request.action !== 'status' || !isAboutTheTable(error)) throw error;
+    return visibleStatus(world, sites, error);
+  }
+}
+
+const isOrder = (request: FailoverRequest): request is OrderRequest =>
+  request.action === 'failover' || request.action === 'failback';
+
+async function switchOnly(
+  { deps, putByHand }: Interruptible,
+  sites: readonly Site[],
+  request: OrderRequest,
+  waitMs: number,
+): Promise<Answer> {
+  const [site] = sites;
+  if (site === undefined) throw new Error('an order names its site');
+  const facts = await moveSwitchOnly({ ...deps, putByHand }, site, request, waitMs);
+  const ok = GOOD.has(facts.outcome);
+  const text = switchOnlyText(facts);
+  return { ok, text, json: { ...facts, ok, text }, report: null, failure: null };
+}
+
+const GOOD: ReadonlySet<string> = new Set(['flipped', 'already', 'would-flip']);
+
+/** What visitors meet can be seen without any record, and matters most when there is none. */
+async function visibleStatus(
+  { deps }: Interruptible,
+  sites: readonly Site[],
+  failure: unknown,
+): Promise<Answer> {
+  const visible = await Promise.all(sites.map((site) => lookWithoutRecord(deps, site)));
+  const text = visible
+    .map((one) => [`${one.site}, without its record`, '', ...visibleRows(one)].join('\n'))
+    .join('\n\n');
+  return {
+    ok: false,
+    text,
+    json: { action: 'status', ok: false, visible, text },
+    report: null,
+    failure,
+  };
+}
+
+const isAboutTheTable = (error: unknown): boolean =>
+  error instanceof AggregateError ? error.errors.some(isAboutTheTable) : isOfStateTable(error);
+
+function answerOf(answer: FailoverAnswer): Answer {
+  const drills = 'drills' in answer ? answer.drills : [];
+  const report = drills.flatMap((drill) => drill.report ?? [])[0] ?? null;
+  const blocks = [...('orders' in answer ? answer.orders : []), ...drills].flatMap(
+    ({ blockedBy }) => blockedBy,
+  );
+  const hint = blocks.length === 0 ? '' : `\nOn this command line: --override ${blocks.join(',')}`;
+  return { ok: answer.ok, text: answer.text + hint, json: answer, report, failure: null };
+}

@@ -1,0 +1,50 @@
+import type { Evidence, FailoverState } from '../core/failover.ts';
+import type { News } from '../core/news.ts';
+import type { Site } from '../core/site.ts';
+import type { EpochMs } from '../core/time.ts';
+import { unreachable } from '../core/unreachable.ts';
+import type { Message } from '../core/world.ts';
+import { drillAlert } from './drill-alert.ts';
+import { flipAlert } from './flip-alert.ts';
+import { overrideAlert } from './override-alert.ts';
+
+export type NewsFacts = {
+  readonly site: Site;
+  readonly news: News;
+  readonly evidence: Evidence;
+  readonly failover: FailoverState;
+  readonly now: EpochMs;
+};
+
+/** The message for one piece of news. */
+export function newsAlert({ site, news, evidence, failover, now }: NewsFacts): Message {
+  const { kind, phase, reason, at } = news;
+  const { cause } = failover;
+  const flip = { site, phase, reason, cause, evidence, at, now };
+  switch (kind) {
+    case 'moved':
+    case 'blocked':
+      return flipAlert(flip);
+    case 'overridden':
+      return overrideAlert({ site, news, evidence, now });
+    case 'drill-started': {
+      const { stayMs, withinMs } = site.policy.drill;
+      const why = failover.drill?.reason ?? failover.lastDrill?.reason ?? 'a drill';
+      return drillAlert('started', {
+        site: site.name,
+        by: news.by,
+        reason: why,
+        stayMs,
+        withinMs,
+        now,
+      });
+    }
+    case 'drill-ended':
+      // Its report is in the same record, written with the news.
+      return failover.lastDrill === null
+        ? flipAlert(flip)
+        : drillAlert('ended', failover.lastDrill);
+    default:
+      return unreachable(kind);
+  }
+}
