@@ -53,6 +53,8 @@ export class SiteWatch {
   #oldConnections = new Map<string, boolean>();
   #lastHealthyAt: EpochMs | null = null;
   #sawFailure = false;
+  /** Of a blind window nothing is known: what fails in it is not taken in. */
+  #sawHealthy = false;
   /** Set once the probes of this window are over. */
   #lookedUntil: EpochMs | null = null;
 
@@ -108,6 +110,7 @@ export class SiteWatch {
     const health = observe(this.healthOf(address) ?? UNKNOWN_HEALTH, result, this.site.policy);
     this.#state = { ...this.#state, health: { ...this.#state.health, [address]: health } };
     if (result.fresh && result.verdict === 'unhealthy') this.#sawFailure = true;
+    if (result.fresh && result.verdict === 'healthy') this.#sawHealthy = true;
     if (result.fresh) this.#latest.set(address, result);
     if (result.verdict === 'healthy') this.#lastHealthyAt = result.at;
     if (result.fresh && result.verdict === 'healthy') this.#oldConnections.delete(address);
@@ -133,7 +136,7 @@ export class SiteWatch {
   /** Saves what the window learnt until then. What comes after it does not change the record's health. */
   async end(lookedUntil: EpochMs): Promise<void> {
     this.#lookedUntil = lookedUntil;
-    if (this.status === 'healthy' && !this.#sawFailure) {
+    if (this.status === 'healthy' && this.#sawHealthy && !this.#sawFailure) {
       const healthyWindows = Math.min(this.#state.healthyWindows + 1, HEALTHY_WINDOWS_MAX);
       this.#state = { ...this.#state, healthyWindows };
     }

@@ -13,7 +13,7 @@ export type TellDeps = {
 };
 
 /** Others may change the record while something is told; each attempt is on what they wrote. */
-const CROSS_OUT_ATTEMPTS_MAX = 10;
+const ATTEMPTS_MAX = 10;
 
 /**
  * Tells what people do not know yet. That must not undo or delay what was done: a failure is logged,
@@ -39,30 +39,32 @@ export async function tellUntold(
     } catch (error) {
       const event = news.kind;
       deps.log({ message: 'alert not sent', site: site.name, event, error: `${error}` });
+      await change(deps, site, (untold) =>
+        untold.map((one) => (isSame(one, news) ? { ...one, claimedAt: null } : one)),
+      );
       return;
     }
-    known = await crossOut(deps, site, news);
+    known = await change(deps, site, (untold) => untold.filter((one) => !isSame(one, news)));
   }
 }
 
-async function crossOut(
+const isSame = (one: News, other: News): boolean => one.kind === other.kind && one.at === other.at;
+
+async function change(
   { controllers }: TellDeps,
   site: Site,
-  told: News,
+  next: (untold: readonly News[]) => readonly News[],
 ): Promise<Stored<ControllerState>> {
   for (let attempts = 1; ; attempts++) {
     const stored = await controllers.load(site.name);
     if (stored === null) throw new Error(`the controller record of ${site.name} is gone`);
-    const untold = stored.value.untold.filter(
-      ({ kind, at }) => kind !== told.kind || at !== told.at,
-    );
-    const value = { ...stored.value, untold };
+    const value = { ...stored.value, untold: next(stored.value.untold) };
     try {
       const version = await controllers.save(site.name, value, stored.version);
       return { value, version };
     } catch (error) {
       const isRace = error instanceof StaleRecordError;
-      if (!isRace || attempts === CROSS_OUT_ATTEMPTS_MAX) throw error;
+      if (!isRace || attempts === ATTEMPTS_MAX) throw error;
     }
   }
 }

@@ -3,6 +3,7 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  type TransactionCanceledException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -99,7 +100,7 @@ const makeStore = <T>(
     };
     const others = companions(audit, version).map((Item) => ({ TableName: tableName, Item }));
     await write(client, put, others).catch((error) => {
-      if (error instanceof AwsCallError && LOST_RACES.has(error.code))
+      if (error instanceof AwsCallError && isLostRace(error))
         throw new StaleRecordError(record, expectedVersion, { cause: error });
       throw error;
     });
@@ -115,9 +116,18 @@ const makeStore = <T>(
  */
 const LOST_RACES: ReadonlySet<string> = new Set([
   'ConditionalCheckFailedException',
-  'TransactionCanceledException',
   'TransactionConflictException',
+  // As the reasons of a cancelled transaction spell them.
+  'ConditionalCheckFailed',
+  'TransactionConflict',
 ]);
+
+/** A transaction may be cancelled for other reasons, too, such as throttling; those are errors. */
+function isLostRace({ code, cause }: AwsCallError): boolean {
+  if (code !== 'TransactionCanceledException') return LOST_RACES.has(code);
+  const { CancellationReasons: reasons = [] } = cause as Partial<TransactionCanceledException>;
+  return reasons.some(({ Code = '' }) => LOST_RACES.has(Code));
+}
 
 type Put = NonNullable<TransactWriteItem['Put']>;
 

@@ -151,3 +151,14 @@ test('dark controls are asked every two seconds at most, however many sites fail
   await run(world, sites, 30_000);
   expect(world.controlProbes.length).toBeLessThanOrEqual(2 * 16);
 });
+
+test('a blind window arms no site', async () => {
+  const world = await makeHealthyWorld();
+  const before = (await stateOf(world, A))?.healthyWindows ?? Number.NaN;
+  goDark(world);
+  await run(world, [A, B]);
+  expect((await stateOf(world, A))?.healthyWindows).toBe(before);
+  world.answer = () => 'healthy';
+  await run(world, [A, B]);
+  expect((await stateOf(world, A))?.healthyWindows).toBe(before + 1);
+});

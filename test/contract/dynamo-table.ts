@@ -87,5 +87,10 @@ function query(items: Map<string, Item>, asked: Asked): readonly Item[] {
 
 const refusal = (code: string): Answered => ({
   status: 400,
-  body: { __type: `com.amazonaws.dynamodb.v20120810#${code}`, message: 'no' },
+  body: {
+    __type: `com.amazonaws.dynamodb.v20120810#${code}`,
+    message: 'no',
+    // Of a cancelled transaction alone; no other answer's reader looks at it.
+    CancellationReasons: [{ Code: 'ConditionalCheckFailed' }],
+  },
 });

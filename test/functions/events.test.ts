@@ -76,7 +76,10 @@ describe('the event of the failover function', () => {
     [{ action: 'status' }, { site: null }],
     [{ action: 'status', site: SITE }, { site: SITE }],
     [{ action: 'evaluate' }, { site: null, by: null }],
-    [{ action: 'evaluate', site: SITE }, { site: SITE, by: null }],
+    [
+      { action: 'evaluate', site: SITE },
+      { site: SITE, by: null },
+    ],
     [
       { action: 'evaluate', by: 'schedule' },
       { site: null, by: 'schedule' },

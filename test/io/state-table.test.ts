@@ -210,8 +210,16 @@ describe('a save with audit entries', () => {
     });
   });
 
+  test('that another writer was in the middle of is stale, one that was throttled is an error', async () => {
+    const save = () => controllers.save(SITE, CONTROLLER, 4, [AUDIT_ENTRY]);
+    dynamodb.on(TransactWriteItemsCommand).rejects(cancelled('TransactionConflict'));
+    await expect(save()).rejects.toMatchObject({ name: 'StaleRecordError' });
+    dynamodb.on(TransactWriteItemsCommand).rejects(cancelled('ThrottlingError'));
+    await expect(save()).rejects.toMatchObject({ name: 'AwsCallError' });
+  });
+
   test('that others were quicker than is stale, with the cause', async () => {
-    const cause = new TransactionCanceledException({ message: 'no', $metadata: {} });
+    const cause = cancelled('ConditionalCheckFailed');
     dynamodb.on(TransactWriteItemsCommand).rejects(cause);
     await expect(controllers.save(SITE, CONTROLLER, 4, [AUDIT_ENTRY])).rejects.toMatchObject({
       name: 'StaleRecordError',
@@ -268,10 +276,22 @@ test('so has a shard, for its windows', async () => {
   });
 });
 
+/** As DynamoDB cancels a transaction: a reason for each of its items. */
+const cancelled = (reason: string) =>
+  new TransactionCanceledException({
+    message: 'no',
+    $metadata: {},
+    CancellationReasons: [{ Code: reason }, { Code: 'None' }],
+  });
+
 const refusal = (code: string) => ({
   status: 400,
   headers: { 'content-type': 'application/x-amz-json-1.0' },
-  body: JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${code}`, message: 'no' }),
+  body: JSON.stringify({
+    __type: `com.amazonaws.dynamodb.v20120810#${code}`,
+    message: 'no',
+    CancellationReasons: [{ Code: 'ConditionalCheckFailed' }, { Code: 'None' }],
+  }),
 });
 
 test('over a real connection a transaction that was lost is stale, and a repetition of it is known', async () => {

@@ -117,6 +117,12 @@ test('Slack is subscribed when sites.yml names a webhook, and not otherwise', ()
 test.each([
   ['ProbeSchedule', 'rate(1 minute)', '{"shard":0,"of":1}', 'ProbeLambdaFunction'],
   [
+    'EvaluateSchedule',
+    'rate(1 minute)',
+    '{"action":"evaluate","by":"schedule"}',
+    'FailoverLambdaFunction',
+  ],
+  [
     'FailoverSchedule',
     'rate(5 minutes)',
     '{"action":"verify","by":"schedule"}',
