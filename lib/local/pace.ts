@@ -17,7 +17,7 @@ export type StagePace = {
 export const SHORTENED: StagePace = {
   name: 'shortened',
   intervalMs: 1_000,
-  failureThreshold: 3,
+  failureThreshold: 4,
   windowMs: 3_000,
   checkerIntervalMs: 1_000,
   cooldownMs: 5_000,
