@@ -82,6 +82,8 @@ function answerOf(answer: FailoverAnswer): Answer {
   const blocks = [...('orders' in answer ? answer.orders : []), ...drills].flatMap(
     ({ blockedBy }) => blockedBy,
   );
-  const hint = blocks.length === 0 ? '' : `\nOn this command line: --override ${blocks.join(',')}`;
+  // Not every block can be overridden; where one can, the text shows it as a field of the event.
+  const isOffered = answer.text.includes('"override":');
+  const hint = isOffered ? `\nOn this command line: --override ${blocks.join(',')}` : '';
   return { ok: answer.ok, text: answer.text + hint, json: answer, report, failure: null };
 }

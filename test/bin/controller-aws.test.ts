@@ -142,6 +142,7 @@ describe('the real clients', () => {
       writer: 'understudy',
     });
     expect(aws.calls).toContain(TOPIC);
+    expect([...aws.regions]).toEqual(['eu-west-1']);
     expect(await run('failback', OVERRIDE)).toBe(0);
     expect(aws.objects.size).toBe(0);
     const outcomes = stdout

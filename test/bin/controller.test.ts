@@ -82,7 +82,7 @@ describe('a failover', () => {
     await world.saw(siteNamed(SITE), 'unhealthy');
     world.dnsFollowsAfterMs = 3_000;
     expect(await run('failover', `${SITE} --reason "the region is down"`)).toBe(0);
-    expect(stdout).toContain(`${SITE}: done: the name servers answer with the secondary.`);
+    expect(stdout).toMatch(/^phase +on-secondary$/m);
     expect(stderr).toBe('');
     expect(world.switches.get(SITE)).toMatchObject({ by: ADA, reason: 'the region is down' });
     const [done, begun] = await world.deps.readHistory(SITE, 10);
@@ -125,7 +125,7 @@ describe('a failover', () => {
     const before = world.clock.now();
     expect(await run('failover', `${SITE} --reason x --wait 90s`)).toBe(1);
     expect(world.clock.now() - before).toBe(90_000);
-    expect(stdout).toContain('not confirmed by the name servers so far');
+    expect(stdout).toMatch(/^phase +failing-over$/m);
   });
 
   test('needs to know where the switch is', async () => {
@@ -243,6 +243,20 @@ describe('without the state table', () => {
   });
 });
 
+test('credentials that end on the way are named, and not the service that said so', async () => {
+  const cause = Object.assign(new Error('no'), { name: 'ExpiredTokenException' });
+  const call = { action: 'dynamodb:GetItem', on: 'table t' };
+  world.deeds.refuse = (deed) =>
+    deed.startsWith('load') ? new AwsCallError(call, 'no', { cause }) : null;
+  const failed = await run('failover', `${SITE} --reason x`).catch((error: unknown) => error);
+  expect((failed as AggregateError).errors).toEqual([
+    expect.objectContaining({
+      name: 'CredentialsError',
+      message: expect.stringMatching(/\(ExpiredTokenException\); sign in again/),
+    }),
+  ]);
+});
+
 describe('somebody who does not wait', () => {
   const patient = { dnsFollowsAfterMs: 3_600_000 };
   const begin = (action: ControllerAction, args: string) => {
@@ -277,6 +291,30 @@ describe('somebody who does not wait', () => {
     expect(stderr).toContain('a failback ends the drill');
   });
 
+  test('has begun no drill while only its conditions were looked at', async () => {
+    await world.saw(siteNamed(SITE), 'healthy');
+    world.answersUs = true;
+    let end: () => void = () => undefined;
+    world.deeds.delay = async (deed) => {
+      // The verification before it was saved by then.
+      if (deed.startsWith('load monitor')) end();
+    };
+    const begun = begin('drill', `${SITE} --override not-verified`);
+    end = begun.end;
+    await expect(begun.running).rejects.toThrow('ended by SIGINT');
+    expect(world.deeds.of('save controller')).toHaveLength(1);
+    expect(flips()).toEqual([]);
+    expect(stderr).toBe('understudy: ended; nothing was begun\n');
+  });
+
+  test('even while it was only found out who it is', async () => {
+    await world.saw(siteNamed(SITE), 'unhealthy');
+    const signal = AbortSignal.abort(new EndedError('SIGINT', 130));
+    await expect(run('failover', `${SITE} --reason x`, { signal })).rejects.toThrow();
+    expect(stderr).toBe('understudy: ended; nothing was begun\n');
+    expect(world.deeds.of('save', 'put')).toEqual([]);
+  });
+
   test('before anything was begun has changed nothing', async () => {
     await world.saw(siteNamed(SITE), 'unhealthy');
     let end: () => void = () => undefined;
@@ -301,6 +339,15 @@ describe('a drill', () => {
     expect(flips()).toEqual([`put switch ${SITE}`, `remove switch ${SITE}`]);
     expect(code).toBe(0);
     expect(readFileSync(page, 'utf8')).toContain(`Drill of <bdi>${SITE}</bdi>`);
+  });
+
+  test('that nobody may override offers no way to', async () => {
+    await world.saw(siteNamed(SITE), 'unhealthy');
+    expect(await run('failover', `${SITE} --reason x`)).toBe(0);
+    stdout = '';
+    expect(await run('drill', SITE)).toBe(1);
+    expect(stdout).toContain('flip-under-way');
+    expect(stdout).not.toContain('--override');
   });
 
   test('that does not begin has no page', async () => {

@@ -12,6 +12,8 @@ export type FakeAws = {
   readonly items: Map<string, Item>;
   /** `Service.Action thing`, in order. */
   readonly calls: readonly string[];
+  /** Where the callers believed it to be. */
+  readonly regions: Set<string>;
   /** From now on: the services that answer with 500. */
   readonly broken: Set<'dynamodb' | 's3' | 'sns' | 'sts'>;
   readonly close: () => Promise<void>;
@@ -33,11 +35,13 @@ export async function startFakeAws(): Promise<FakeAws> {
   const objects = new Map<string, string>();
   const items = new Map<string, Item>();
   const calls: string[] = [];
+  const regions = new Set<string>();
   const broken: FakeAws['broken'] = new Set();
 
   const answer = async (request: IncomingMessage): Promise<Reply> => {
     const body = (await buffer(request)).toString();
-    const { service, action } = actionOf(request, body);
+    const { service, region, action } = actionOf(request, body);
+    regions.add(region);
     const is = (name: 'dynamodb' | 's3' | 'sns' | 'sts') => service === name;
     calls.push(`${service}.${action}`);
     if ([...broken].some(is)) return { status: 500, body: '' };
@@ -52,15 +56,17 @@ export async function startFakeAws(): Promise<FakeAws> {
     response.writeHead(status, tag === undefined ? {} : { etag: tag }).end(body);
   });
   const { client, close } = server;
-  return { url: client.endpoint, objects, items, calls, broken, close };
+  return { url: client.endpoint, objects, items, calls, regions, broken, close };
 }
 
-/** Which service a request is for: its signature names it. */
+/** Which service a request is for, and where: its signature names both. */
 function actionOf({ headers, method = '' }: IncomingMessage, body: string) {
-  const service = /Credential=[^,]*\/([a-z0-9]+)\/aws4_request/.exec(headers.authorization ?? '');
+  const [, region = '', service = ''] =
+    /Credential=[^,]*\/([a-z0-9-]+)\/([a-z0-9]+)\/aws4_request/.exec(headers.authorization ?? '') ??
+    [];
   const target = `${headers['x-amz-target'] ?? ''}`.split('.')[1];
   const action = target ?? new URLSearchParams(body).get('Action') ?? method;
-  return { service: service?.[1] ?? '', action };
+  return { service, region, action };
 }
 
 function table(
@@ -71,7 +77,14 @@ function table(
 ): Reply {
   const json = (value: unknown, status = 200) => ({ status, body: JSON.stringify(value) });
   const lost = (name: string) =>
-    json({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'no' }, 400);
+    json(
+      {
+        __type: `com.amazonaws.dynamodb.v20120810#${name}`,
+        message: 'no',
+        CancellationReasons: [{ Code: 'ConditionalCheckFailed' }],
+      },
+      400,
+    );
   switch (action) {
     case 'GetItem':
       calls.push(request.TableName);
