@@ -1,6 +1,7 @@
 import type { Drill, DrillReport } from './drill.ts';
-import { cancelDrill, decideDrill } from './drill-course.ts';
+import { decideDrill } from './drill-course.ts';
 import { beginFlip, isInsisted, settle, stay, turnBack } from './flip.ts';
+import { decideOnForeignSwitch } from './foreign-switch.ts';
 import type { HealthStatus } from './health.ts';
 import type { Hold } from './hold.ts';
 import { firstBlock, type RuleId } from './rules.ts';
@@ -126,40 +127,6 @@ export function decide(
     default:
       return unreachable(state.phase);
   }
-}
-
-/**
- * The switch does not stand where the phase says. A person put or removed it, which is an order that
- * works without Understudy and is taken over; or a put of our own came late, after its flip had been
- * taken back, and is taken back, too.
- */
-function decideOnForeignSwitch(
-  state: FailoverState,
-  evidence: Evidence,
-  policy: Policy,
-  now: EpochMs,
-): Decision | null {
-  const { phase } = state;
-  const { switched } = evidence;
-  if (phase === 'on-secondary' && switched === 'primary')
-    return removedByHand(state, evidence, now);
-  if (phase !== 'on-primary' || switched !== 'secondary') return null;
-  if (!evidence.isSwitchOurs) {
-    const by = { cause: 'order', overridden: [] } as const;
-    return turnBack({ ...state, ...by }, 'failing-over', 'secondary', 'switched-by-hand', now);
-  }
-  if (firstBlock('stray', { state, evidence, policy, now }) !== null) return null;
-  const by = { cause: 'decision', overridden: [] } as const;
-  return turnBack({ ...state, ...by }, 'failing-back', 'primary', 'stray-switch', now);
-}
-
-/** Nobody was asked about the rules; the one that would have mattered counts as overridden. */
-function removedByHand(state: FailoverState, evidence: Evidence, now: EpochMs): Decision {
-  const overridden: readonly RuleId[] =
-    evidence.primary === 'healthy' ? [] : ['primary-not-healthy'];
-  const drill = state.drill === null ? null : cancelDrill(state.drill, now);
-  const next: FailoverState = { ...state, cause: 'order', overridden, drill };
-  return turnBack(next, 'failing-back', 'primary', 'switched-by-hand', now);
 }
 
 function onPrimary(
