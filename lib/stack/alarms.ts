@@ -1,16 +1,47 @@
 import { METRIC, METRIC_NAMESPACE } from '../core/metric-names.ts';
+import type { Config } from '../core/site.ts';
 import { type FunctionName, functionId } from './functions.ts';
+import { logicalId } from './logical-id.ts';
 import { PROBE_SCHEDULE } from './schedules.ts';
 import { type Resource, type Resources, ref, text } from './template.ts';
 import { ALERT_TOPIC } from './topic.ts';
 
 /** What watches the monitor: it does not watch itself. */
-export const alarms = (): Resources => ({
+export const alarms = ({ sites }: Config): Resources => ({
   MonitorSilentAlarm: monitorSilent(),
   ProbeErrorsAlarm: functionErrors('probe', { periodSeconds: 60, of: 5, failing: 3 }),
   FailoverErrorsAlarm: functionErrors('failover', { periodSeconds: 300, of: 1, failing: 1 }),
   SlackErrorsAlarm: functionErrors('slack', { periodSeconds: 300, of: 1, failing: 1 }),
+  ...Object.fromEntries(
+    sites
+      .filter(({ primary }) => primary.protocol === 'https')
+      .map(({ name }) => [logicalId('CertificateAlarm', name), certificateEnding(name)]),
+  ),
 });
+
+/** Certificates that renew themselves have done so long before; there is time to do it by hand. */
+const CERTIFICATE_DAYS_LEFT = 14;
+
+/** Ahead of time: on the day itself the probes find it expired, and visitors do, too. */
+const certificateEnding = (site: string): Resource =>
+  alarm(
+    `certificate-${site}`,
+    [],
+    {
+      AlarmDescription: `The certificate of the primary of ${site} expires within ${CERTIFICATE_DAYS_LEFT} days. Renew it; npm start -- watch https://ADDRESS/ --host ${site} shows the days left.`,
+      Namespace: METRIC_NAMESPACE,
+      MetricName: METRIC.certificateDaysLeft,
+      Dimensions: [{ Name: 'Site', Value: site }],
+      Statistic: 'Minimum',
+      ComparisonOperator: 'LessThanThreshold',
+      Period: 3600,
+      EvaluationPeriods: 1,
+      DatapointsToAlarm: 1,
+      // Of a primary that cannot be asked nothing is known; another alarm tells of that.
+      TreatMissingData: 'ignore',
+    },
+    CERTIFICATE_DAYS_LEFT,
+  );
 
 /**
  * No finished window for three minutes. Missing data is the alarm itself, so it also fires when
@@ -60,13 +91,14 @@ const alarm = (
   name: string,
   dependsOn: readonly string[],
   properties: Resource['Properties'],
+  threshold = 1,
 ): Resource => ({
   Type: 'AWS::CloudWatch::Alarm',
   ...(dependsOn.length === 0 ? {} : { DependsOn: dependsOn }),
   Properties: {
     AlarmName: text(`\${AWS::StackName}-${name}`),
     ...properties,
-    Threshold: 1,
+    Threshold: threshold,
     AlarmActions: [ref(ALERT_TOPIC)],
     OKActions: [ref(ALERT_TOPIC)],
   },

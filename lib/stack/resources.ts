@@ -17,6 +17,6 @@ export const resources = (config: Config): Resources => ({
   ...switchBucket(),
   ...roles(config),
   ...schedules(),
-  ...alarms(),
+  ...alarms(config),
   ...Object.assign({}, ...config.sites.map(siteBucket), ...config.sites.map(healthChecks)),
 });

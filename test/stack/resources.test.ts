@@ -141,6 +141,24 @@ test.each([
   });
 });
 
+test('a certificate that ends within two weeks is an alarm, of sites over HTTPS alone', () => {
+  const secure = siteNamed('www.example.com', { protocol: 'https', port: 443 });
+  const plain = siteNamed('plain.example.com');
+  const stack = resources({ ...CONFIG, sites: [secure, plain] });
+  const found = Object.entries(stack).filter(([id]) => id.startsWith('CertificateAlarm'));
+  expect(found.map(([, { Properties }]) => Properties)).toEqual([
+    expect.objectContaining({
+      MetricName: 'CertificateDaysLeft',
+      Dimensions: [{ Name: 'Site', Value: 'www.example.com' }],
+      Statistic: 'Minimum',
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 14,
+      TreatMissingData: 'ignore',
+      AlarmActions: [{ Ref: 'AlertTopic' }],
+    }),
+  ]);
+});
+
 test('three minutes without a window are an alarm, also when there is no data at all', () => {
   expect(STACK.MonitorSilentAlarm?.Properties).toMatchObject({
     Namespace: 'Understudy',
