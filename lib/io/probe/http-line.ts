@@ -21,10 +21,7 @@ export class HttpLine {
   readonly #endpoint: Endpoint;
   readonly #tools: ConnectTools;
   readonly #client: Client;
-  /**
-   * The last exchange, under way or over. One that is over is kept: where a whole collection finds
-   * none alive, V8 forgets their shape, and throws away the code that it has made for it.
-   */
+  /** What is under way. One that is over holds a socket and an answer, and there are thousands of lines. */
   #exchange: Exchange | null = null;
   #isBusy = false;
 
@@ -47,6 +44,8 @@ export class HttpLine {
 
   /** The exchange is over for undici as well. */
   release(): void {
+    LATEST.over = this.#exchange;
+    this.#exchange = null;
     this.#isBusy = false;
   }
 
@@ -77,6 +76,12 @@ export class HttpLine {
     });
   }
 }
+
+/**
+ * One exchange that is over is kept, of all lines together: where a whole collection finds none alive,
+ * V8 forgets their shape, and throws away the code that it has made for it.
+ */
+const LATEST: { over: Exchange | null } = { over: null };
 
 const originOf = ({ protocol, address, port, hostname }: Endpoint): string => {
   const host = isIPv6(address) ? `[${address}]` : address;
