@@ -33,6 +33,9 @@ export function outagesOf(chance: () => number): readonly Outage[] {
   });
 }
 
+/** Windows change connections each minute from here, so that a restart falls into the middle of one. */
+const START_MS = 32_000;
+
 /** A month under our rules. */
 export function ourMonth(everyMs: number, seed: number, change: Partial<WatchPolicy> = {}): Month {
   const chance = seededChance(seed);
@@ -41,7 +44,7 @@ export function ourMonth(everyMs: number, seed: number, change: Partial<WatchPol
   const { probes } = watchSimulated({
     target: noisyTarget(outages, NOISE, chance),
     policy: { ...policyEvery(everyMs), ...change },
-    startMs: 0,
+    startMs: START_MS,
     endMs: MONTH_MS,
     chance,
     onChange: (status, atMs) => {
