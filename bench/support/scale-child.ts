@@ -83,7 +83,7 @@ function watchOne(task: ScaleTask, index: number, { prober, seen, signal }: Tool
   };
   return probeAddress(deps, {
     endpoint: endpointOf(index, task.ports),
-    policy: { intervalMs: task.intervalMs, freshEvery: 10 },
+    policy: { intervalMs: task.intervalMs, freshEvery: 10, failureThreshold: 4 },
     health: task.isFirstWindow ? undefined : HEALTHY,
     lookedUntil: task.isFirstWindow ? null : now(),
     signal,

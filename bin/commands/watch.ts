@@ -101,7 +101,7 @@ async function follow(
     { now, elapsed, sleep, probe },
     {
       endpoint: target.endpoint,
-      policy: { intervalMs, freshEvery: FRESH_EVERY },
+      policy: { intervalMs, freshEvery: FRESH_EVERY, ...THRESHOLDS },
       health: undefined,
       signal: AbortSignal.any([signal, over.signal]),
       onResult: (result) => {

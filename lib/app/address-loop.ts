@@ -33,7 +33,7 @@ export type AddressLoopDeps = {
 
 export type AddressLoop = {
   readonly endpoint: Endpoint;
-  readonly policy: Pick<Policy, 'intervalMs' | 'freshEvery'>;
+  readonly policy: Pick<Policy, 'intervalMs' | 'freshEvery' | 'failureThreshold'>;
   /** Health when the window began. */
   readonly health: Health | undefined;
   /**

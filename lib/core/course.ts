@@ -4,7 +4,7 @@ import type { ProbeResult } from './probe.ts';
 import type { Policy } from './site.ts';
 
 /** What one address is asked, and how long it may take: milliseconds on the monotonic clock. */
-export type CourseRules = Pick<Policy, 'intervalMs' | 'freshEvery'> & {
+export type CourseRules = Pick<Policy, 'intervalMs' | 'freshEvery' | 'failureThreshold'> & {
   readonly withinMs: number;
   readonly grid: Grid;
 };
@@ -52,25 +52,45 @@ export const beginCourse = (
 });
 
 /**
- * Sends what is due. Should it stay silent, a hedge follows; not so when the address is known to be
- * unhealthy, since nothing is gained by pressing it. A kept connection carries one request at a time.
+ * Sends what is due. Should it stay silent, a hedge follows, until as many fresh ones are under way as
+ * a verdict needs; not so when the address is known to be unhealthy, since nothing is gained by pressing it. A kept connection carries one request at a time.
  */
 export function send(
   course: Course,
   due: Due,
   nowMs: number,
-  { intervalMs, withinMs }: CourseRules,
+  rules: CourseRules,
 ): { readonly course: Course; readonly sent: Sent } {
   const fresh = due.fresh || course.underWay.some((one) => !one.fresh);
   const sent: Sent = { ...due, fresh, sentAtMs: nowMs };
   const hedge: Due = {
     kind: 'hedge',
     fresh: true,
-    dueAtMs: nowMs + silenceMs(intervalMs, withinMs, course.usualMs),
+    dueAtMs: nowMs + hedgeAfterMs(course, due, nowMs, rules),
     momentMs: due.momentMs,
   };
-  const next = isSettledUnhealthy(course.health) ? null : hedge;
-  return { course: { ...course, next, latest: sent, underWay: [...course.underWay, sent] }, sent };
+  const underWay = [...course.underWay, sent];
+  const isEnough = underWay.filter((one) => one.fresh).length >= rules.failureThreshold;
+  const next = isEnough || isSettledUnhealthy(course.health) ? null : hedge;
+  return { course: { ...course, next, latest: sent, underWay }, sent };
+}
+
+/** The wait of the first hedge shrinks by this share of the time for which there has been no answer. */
+const HASTE = 0.25;
+const HASTE_MAX = 0.75;
+
+/**
+ * The longer a question is without an answer, the sooner it is asked again. A window that takes over
+ * in the middle of a silence so makes up for the hedges that were broken off with the one before it.
+ */
+function hedgeAfterMs(
+  { usualMs }: Course,
+  { momentMs }: Due,
+  nowMs: number,
+  { intervalMs, withinMs }: CourseRules,
+): number {
+  const first = silenceMs(intervalMs, withinMs, usualMs);
+  return first - Math.min((nowMs - momentMs) * HASTE, first * HASTE_MAX);
 }
 
 /** The hedge that is due is not sent: the answers that are under way are waited for. */

@@ -134,8 +134,8 @@ describe('when a fresh probe fails where the kept connection worked', () => {
     const { sentAt, kinds } = await failFresh(() => 'unhealthy', 9_000, 2_000);
     const [first = Number.NaN] = sentAt;
     const fresh = sentAt.filter((_, index) => kinds[index] === 'F').map((atMs) => atMs - first);
-    expect(kinds).toBe('FFFFpFF');
-    expect(fresh).toEqual([0, 500, 1_000, 1_500, 2_000, 2_500]);
+    expect(kinds).toBe('FFFp');
+    expect(fresh).toEqual([0, 500, 875]);
   });
 });
 
@@ -217,9 +217,10 @@ describe('a silent probe', () => {
 
   test('is not waited for: fresh ones are sent beside it, and the verdict comes at the third deadline', async () => {
     const { running, kinds, after } = await silence({ forMs: 3_500 });
-    expect(after).toEqual([0, 500, 1_000, 1_500, 2_000, 2_500, 3_000]);
-    expect(kinds).toBe('pFFFFFF');
-    // The pooled failure moves nothing; the fresh ones fail at 2.5, 3.0 and 3.5 s.
+    // Each hedge comes sooner than the one before, and three of them are enough for a verdict.
+    expect(after).toEqual([0, 500, 875, 1_156.25]);
+    expect(kinds).toBe('pFFF');
+    // The pooled failure moves nothing; the fresh ones fail from 2.5 s on.
     expect(running.statuses.slice(-4)).toEqual(['healthy', 'healthy', 'healthy', 'unhealthy']);
   });
 
@@ -264,15 +265,15 @@ describe('a silent probe', () => {
 
   test('is followed by a doubt when the fresh one beside it fails later than a third is answered', async () => {
     const { after, kinds } = await silence({ forMs: 6_000, isSilent: ({ nth }) => nth <= 1 });
-    // The hedge at 0.5 s fails at 2.5 s, although the one at 1.0 s was answered.
-    expect(after).toEqual([0, 500, 1_000, 3_750, 5_000]);
+    // The hedge at 0.5 s fails at 2.5 s, although the one at 0.9 s was answered.
+    expect(after).toEqual([0, 500, 875, 3_750, 5_000]);
     expect(kinds).toBe('pFFFp');
   });
 
   test('is waited for when too many others are being hedged', async () => {
     const hedges = new Allowance(2);
     const { after } = await silence({ forMs: 2_100, hedges });
-    expect(after).toEqual([0, 500, 1_000]);
+    expect(after).toEqual([0, 500, 875]);
     expect([hedges.take(), hedges.take(), hedges.take()]).toEqual([true, true, false]);
   });
 });

@@ -10,7 +10,6 @@ import {
   withoutHedge,
 } from '../../lib/core/course.ts';
 import { type Health, isInDoubt, observe } from '../../lib/core/health.ts';
-import { doubtMs, silenceMs } from '../../lib/core/pace.ts';
 import { epochMs } from '../../lib/core/time.ts';
 import { healthyProbe, unhealthyProbe } from '../support/probes.ts';
 
@@ -25,6 +24,7 @@ const SETTLED: Health = {
 const rulesEvery = (intervalMs: number): CourseRules => ({
   intervalMs,
   freshEvery: 10,
+  failureThreshold: THRESHOLDS.failureThreshold,
   withinMs: WITHIN_MS,
   grid: { anchorMs: 0, intervalMs },
 });
@@ -115,13 +115,33 @@ test('a kept connection never carries two requests', () => {
   });
 });
 
-test('no more are under way than fit between the first silence and its deadline', () => {
-  playing(({ courses }, { intervalMs }) => {
-    const most = Math.ceil(
-      WITHIN_MS / Math.min(silenceMs(intervalMs, WITHIN_MS, 0), doubtMs(intervalMs)),
-    );
-    for (const { course } of courses) expect(course.underWay.length).toBeLessThanOrEqual(most + 1);
+test('no more fresh ones are under way than a verdict needs, and one for a doubt', () => {
+  let most = 0;
+  playing(({ courses }, { failureThreshold }) => {
+    for (const { course } of courses) {
+      const fresh = course.underWay.filter((one) => one.fresh).length;
+      most = Math.max(most, fresh);
+      expect(fresh).toBeLessThanOrEqual(failureThreshold + 1);
+    }
   });
+  expect(most).toBeGreaterThanOrEqual(THRESHOLDS.failureThreshold);
+});
+
+test('the longer there is no answer, the sooner the next hedge', () => {
+  const rules = rulesEvery(5_000);
+  const silent = Array<Answer>(8).fill({ isHealthy: false, tookMs: WITHIN_MS });
+  const { sends } = play(rules, silent, () => true);
+  const waits = sends
+    .slice(1, 5)
+    .map(({ sent }, index) => sent.sentAtMs - (sends[index]?.sent.sentAtMs ?? 0));
+  expect(waits.slice(0, 3)).toEqual([500, 375, 281.25]);
+});
+
+test('a window that takes over in the middle of a silence makes up for its hedges', () => {
+  const rules = rulesEvery(5_000);
+  const first = { kind: 'first', fresh: true, dueAtMs: 3_000, momentMs: 0 } as const;
+  const { course } = send(beginCourse(SETTLED, first), first, 3_000, rules);
+  expect(course.next?.dueAtMs).toBe(3_125);
 });
 
 test('something is always due or under way, and nothing is due later than an interval and a fifth', () => {
@@ -196,7 +216,7 @@ describe('broken off,', () => {
   });
   test('a silent probe is unanswered, and its hedges are the same question', () => {
     expect(at([soon, silent, silent, silent], 5_200)).toBe(5_000);
-    expect(at([soon, silent, silent, silent], 6_200)).toBe(5_000);
+    expect(at([soon, silent, silent, silent], 6_100)).toBe(5_000);
   });
   test('a silent probe whose hedge was answered is not', () => {
     expect(at([soon, silent, soon], 6_000)).toBeNull();
