@@ -133,7 +133,7 @@ export const policyShape = {
   bothUnhealthy: choice(['stay', 'secondary'], 'stay')
     .prefault('stay')
     .describe(
-      'Where visitors go when both are unhealthy: they stay on the primary, or go to the secondary.',
+      'What Understudy does when both are unhealthy: stay does not flip, secondary flips all the same. Route 53 moves visitors by itself either way, since the SECONDARY record has no health check; a flip keeps them there.',
     ),
   drill: group(drillShape).prefault({}).describe('How failover and failback are rehearsed.'),
 };

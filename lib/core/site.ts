@@ -86,7 +86,7 @@ export type Policy = {
   readonly flipsPerDayMax: number;
   /** An automatic failover needs so many windows in which the primary was seen healthy. */
   readonly armAfter: number;
-  /** What to do when the secondary is unhealthy, too: keep visitors on the primary, or move them. */
+  /** What to do when the secondary is unhealthy, too: not flip, or flip all the same. Route 53 moves by itself. */
   readonly bothUnhealthy: 'stay' | 'secondary';
   readonly drill: DrillPolicy;
 };

@@ -39,7 +39,7 @@ export const REASON_TEXT: Record<Reason, string> = {
   'primary-not-healthy':
     'The primary is not known to be healthy, and visitors would go back to it.',
   'both-unhealthy':
-    'Both are unhealthy, and the policy is to keep visitors on the primary: bothUnhealthy is stay.',
+    'Both are unhealthy, and the policy is not to flip then (bothUnhealthy is stay), though Route 53 may move visitors by itself.',
   drill: 'A drill: visitors are moved to the secondary for practice.',
   'drill-staying': 'A drill: visitors stay on the secondary for a while.',
   'drill-over': 'A drill: visitors are moved back to the primary.',
