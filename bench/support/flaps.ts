@@ -9,6 +9,7 @@ import {
 } from './controller.ts';
 import { NOISE } from './month.ts';
 import type { Noise } from './outages.ts';
+import { SLOW_SHARE } from './rare-events.ts';
 import { watchSkipping } from './skipping-watch.ts';
 import { seededChance } from './statistics.ts';
 
@@ -86,8 +87,6 @@ export function flipsOf(
   return flips.filter(Boolean).length;
 }
 
-/** Answers that take longer than the half second which the failover function waits (outages.ts). */
-const SLOW_SHARE = 0.001;
 /** More changes than this do not come while one evaluation looks. */
 const NEAR_MAX = 50;
 const NEVER_LOOKED: Change = { status: 'unknown', sinceMs: 0 };

@@ -3,6 +3,7 @@ import { activeHold, type Hold } from '../core/hold.ts';
 import { initialControllerState } from '../core/records.ts';
 import type { Site } from '../core/site.ts';
 import type { ControllerStore, Log, Now } from '../core/world.ts';
+import type { HoldFacts } from '../render/hold.ts';
 import { retryStale } from './evaluate.ts';
 
 export type HoldDeps = {
@@ -12,21 +13,7 @@ export type HoldDeps = {
 };
 
 /** What became of a hold or a release. */
-export type HoldAnswer = {
-  readonly site: string;
-  readonly outcome:
-    | 'held'
-    | 'released'
-    | 'nothing-held'
-    | 'would-hold'
-    | 'would-release'
-    | 'superseded';
-  readonly isDryRun: boolean;
-  /** The hold that is in force now, or would be. */
-  readonly hold: Hold | null;
-  /** The hold that was in force before. */
-  readonly before: Hold | null;
-};
+export type HoldAnswer = HoldFacts & { readonly isDryRun: boolean };
 
 /** Puts a hold or a maintenance in force; it takes the place of the one before. */
 export const holdSite = (

@@ -1,25 +1,13 @@
-import type { Evidence, Phase, Reason } from '../core/failover.ts';
 import { decideOrder, type Order, type OrderRuling } from '../core/order.ts';
-import { type FlipOutcome, outcomeOf } from '../core/outcome.ts';
-import type { RuleId } from '../core/rules.ts';
+import { outcomeOf } from '../core/outcome.ts';
 import type { Site } from '../core/site.ts';
 import { plusMs } from '../core/time.ts';
+import type { OrderFacts } from '../render/order.ts';
 import { type ActDeps, actOn, lookAtSituation, type Situation, type Step } from './act.ts';
 import { retryStale, settleDown } from './evaluate.ts';
 
-/** What was ordered and what came of it. */
-export type OrderAnswer = {
-  readonly site: string;
-  readonly outcome: FlipOutcome;
-  readonly isDryRun: boolean;
-  readonly phase: Phase;
-  readonly reason: Reason | null;
-  /** The rules that block it; overriding them needs `override`. */
-  readonly blockedBy: readonly RuleId[];
-  readonly overridden: readonly RuleId[];
-  readonly evidence: Evidence;
-  readonly steps: readonly Step[];
-};
+/** What was ordered and what came of it; a block may be overridden by `override`. */
+export type OrderAnswer = OrderFacts & { readonly isDryRun: boolean };
 
 /** Carries out an operator's order, and waits for the name servers as long as the budget allows. */
 export async function carryOutOrder(

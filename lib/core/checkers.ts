@@ -1,7 +1,7 @@
 import type { CheckerObservation } from './verify/snapshot.ts';
 
 /** More than this share of the checkers makes a check healthy, and an inverted one unhealthy. */
-const HEALTHY_SHARE = 0.18;
+export const HEALTHY_SHARE = 0.18;
 
 /**
  * Whether enough checkers see an answer for Route 53 to call the check healthy: 3 of 16. For the

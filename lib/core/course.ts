@@ -85,12 +85,14 @@ const HASTE_MAX = 0.75;
  */
 function hedgeAfterMs(
   { usualMs }: Course,
-  { momentMs }: Due,
+  { kind, momentMs }: Due,
   nowMs: number,
   { intervalMs, withinMs }: CourseRules,
 ): number {
   const first = silenceMs(intervalMs, withinMs, usualMs);
-  return first - Math.min((nowMs - momentMs) * HASTE, first * HASTE_MAX);
+  // Chance delays a paced probe a little, which is no silence.
+  const waitedMs = kind === 'hedge' || kind === 'first' ? nowMs - momentMs : 0;
+  return first - Math.min(waitedMs * HASTE, first * HASTE_MAX);
 }
 
 /** The hedge that is due is not sent: the answers that are under way are waited for. */

@@ -1,4 +1,12 @@
-import type { Drill, DrillLook, DrillReport, DrillStop, Rto } from './drill.ts';
+import {
+  type Drill,
+  type DrillLook,
+  type DrillMarks,
+  type DrillReport,
+  type DrillStop,
+  NO_MARKS,
+  type Rto,
+} from './drill.ts';
 import type { Decision, Evidence, FailoverState, Reason } from './failover.ts';
 import { isInsisted, isSettled, settle, stay, turnBack } from './flip.ts';
 import type { EpochMs } from './time.ts';
@@ -28,8 +36,15 @@ export function observeDrill(
     restored: mark(marks.restored, !isGoingOut && isSettled(evidence, 'primary')),
   };
   const badPages = BAD.has(look.page) ? drill.badPages + 1 : 0;
-  return { ...drill, marks: next, badPages };
+  const isSame = badPages === drill.badPages && isSameMarks(marks, next);
+  return isSame ? drill : { ...drill, marks: next, badPages };
 }
+
+/** What brings nothing new is not written once a second. */
+const isSameMarks = (one: DrillMarks, other: DrillMarks): boolean =>
+  MOMENTS.every((moment) => one[moment] === other[moment]);
+
+const MOMENTS = Object.keys(NO_MARKS) as readonly (keyof DrillMarks)[];
 
 const BAD: ReadonlySet<DrillLook['page']> = new Set<DrillLook['page']>(['other', 'unreachable']);
 /** One may be a hiccup between us and S3; so many in a row are what visitors meet, too. */

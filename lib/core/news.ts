@@ -72,11 +72,10 @@ const isBlocked = (before: FailoverState, next: FailoverState): boolean =>
   next.reason !== before.reason &&
   BLOCKING.has(next.reason);
 
-/** A rule that keeps visitors on an unhealthy primary: somebody has to know. */
+/** A rule that keeps visitors on an unhealthy primary: somebody has to know, but not in a maintenance. */
 const BLOCKING: ReadonlySet<Reason> = new Set<Reason>([
   'observe-only',
   'held',
-  'maintenance',
   'blind',
   'not-armed',
   'both-unhealthy',

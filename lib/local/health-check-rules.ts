@@ -1,3 +1,4 @@
+import { HEALTHY_SHARE } from '../core/checkers.ts';
 import type { HealthCheck } from '../core/verify/snapshot.ts';
 
 /** What one checker has concluded about one endpoint, and the run of equal results it is on. */
@@ -5,9 +6,6 @@ export type CheckerState = {
   readonly isHealthy: boolean;
   readonly run: { readonly isHealthy: boolean; readonly length: number };
 };
-
-/** A health check is healthy while MORE than this share of its checkers say so. */
-export const HEALTHY_SHARE_LIMIT = 0.18;
 
 /** Route 53's own default, for a check that names no threshold. */
 const FAILURE_THRESHOLD_DEFAULT = 3;
@@ -51,6 +49,6 @@ export function isCheckHealthy(
     check.disabled ||
     (check.type === 'CALCULATED'
       ? check.childIds.filter(isChildHealthy).length >= (check.healthThreshold ?? 0)
-      : healthyShare(checkers) > HEALTHY_SHARE_LIMIT);
+      : healthyShare(checkers) > HEALTHY_SHARE);
   return isHealthy !== check.inverted;
 }

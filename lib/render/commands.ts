@@ -2,11 +2,15 @@ import { isIpv6 } from '../core/canonical-address.ts';
 import type { Site } from '../core/site.ts';
 
 /** Commands to paste into a shell, one line each, never wrapped. */
-export const failoverCommand = (site: Site, action: string): string =>
-  `npx sls invoke -f failover -d ${shellWord(JSON.stringify({ action, site: site.name }))}`;
+export const failoverCommand = (site: Named, action: string): string =>
+  invoke({ action, site: site.name });
+
+/** Brings visitors back to the primary, and ends a drill before its time. */
+export const failbackCommand = (site: Named, reason: string): string =>
+  invoke({ action: 'failback', site: site.name, reason });
 
 /** What a resolver tells visitors. */
-export const digCommand = (site: Site): string => `dig +short ${site.name}`;
+export const digCommand = (site: Named): string => `dig +short ${shellWord(site.name)}`;
 
 /** The probe by hand, straight to one address of the primary. */
 export function probeCommand({ name, primary }: Site, address: string): string {
@@ -18,6 +22,12 @@ export function probeCommand({ name, primary }: Site, address: string): string {
     ? `${curl} --connect-to ${shellWord(`${name}:${port}:${host}:${port}`)} ${shellWord(`https://${name}:${port}${path}`)}`
     : `${curl} -H ${shellWord(`Host: ${name}`)} ${shellWord(`http://${host}:${port}${path}`)}`;
 }
+
+/** A report names its site, and that is all that most commands need. */
+type Named = Pick<Site, 'name'>;
+
+const invoke = (event: Readonly<Record<string, string>>): string =>
+  `npx sls invoke -f failover -d ${shellWord(JSON.stringify(event))}`;
 
 /** One word to the shell, whatever is in it. */
 const shellWord = (text: string): string =>

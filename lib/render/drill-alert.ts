@@ -1,7 +1,7 @@
 import type { Drill, DrillReport } from '../core/drill.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { Message } from '../core/world.ts';
-import { digSiteCommand, drillCommand, failbackCommand } from './drill-commands.ts';
+import { digCommand, failbackCommand, failoverCommand } from './commands.ts';
 import { amount, betweenMs, momentsOf, NOT_OBSERVED, secondarySeenAt } from './drill-moments.ts';
 import { drillOutcome, outcomeSentence } from './drill-outcome.ts';
 import { outside } from './drill-outside.ts';
@@ -46,10 +46,10 @@ function started({ site, by, reason, stayMs, withinMs, now }: DrillStart): Messa
           heading: 'HOW TO STOP IT',
           lines: [
             'End the drill now and bring visitors back:',
-            { command: failbackCommand(site, 'the drill has to stop') },
+            { command: failbackCommand({ name: site }, 'the drill has to stop') },
             'Follow it:',
-            { command: drillCommand(site, 'status') },
-            { command: digSiteCommand(site) },
+            { command: failoverCommand({ name: site }, 'status') },
+            { command: digCommand({ name: site }) },
           ],
         },
         { heading: 'WHERE TO LOOK', lines: ['docs/runbook.md#drill-started'] },

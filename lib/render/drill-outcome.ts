@@ -1,6 +1,6 @@
 import type { DrillReport } from '../core/drill.ts';
 import { unreachable } from '../core/unreachable.ts';
-import { digSiteCommand, drillCommand, failbackCommand } from './drill-commands.ts';
+import { digCommand, failbackCommand, failoverCommand } from './commands.ts';
 import { amount, betweenMs, secondarySeenAt } from './drill-moments.ts';
 import type { Line } from './layout.ts';
 
@@ -50,9 +50,9 @@ function becameFailover({ site, marks }: DrillReport): DrillOutcome {
       'This is no drill any more: the primary is unhealthy, and its incident has alerts of its own. The switch stays put, so that visitors get the static site.',
     advice: [
       'Repair the primary. See what Understudy knows:',
-      { command: drillCommand(site, 'status') },
+      { command: failoverCommand({ name: site }, 'status') },
       'Once the primary is healthy, bring visitors back:',
-      { command: failbackCommand(site, 'the primary is mended') },
+      { command: failbackCommand({ name: site }, 'the primary is mended') },
     ],
   };
 }
@@ -134,14 +134,14 @@ function failedAdvice({ site, marks, stopped }: DrillReport): readonly Line[] {
       ? []
       : [
           'See whom visitors get, and remove the switch if it still stands:',
-          { command: digSiteCommand(site) },
-          { command: failbackCommand(site, 'the drill failed') },
+          { command: digCommand({ name: site }) },
+          { command: failbackCommand({ name: site }, 'the drill failed') },
         ]),
     ...(stopped === 'cancelled'
       ? ['Run the drill again when it suits you.']
       : [
           'See what stands in the way of a failover, and how to mend it:',
-          { command: drillCommand(site, 'verify') },
+          { command: failoverCommand({ name: site }, 'verify') },
           'Mend it, and run the drill again: until one has passed, do not count on a failover.',
         ]),
   ];

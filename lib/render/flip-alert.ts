@@ -4,7 +4,7 @@ import type { Site } from '../core/site.ts';
 import type { EpochMs } from '../core/time.ts';
 import { unreachable } from '../core/unreachable.ts';
 import type { Message } from '../core/world.ts';
-import { failbackCommand } from './drill-commands.ts';
+import { failbackCommand } from './commands.ts';
 import { ago, duration, utc } from './duration.ts';
 import { type Line, layout, type Section } from './layout.ts';
 import { REASON_TEXT } from './reasons.ts';
@@ -141,7 +141,7 @@ function whatComesNext({ site, phase, cause }: FlipFacts): Section[] {
       ]
     : [
         'Visitors stay there until somebody goes back. Once the primary is healthy:',
-        { command: failbackCommand(site.name, 'the primary is mended') },
+        { command: failbackCommand(site, 'the primary is mended') },
       ];
   return [{ heading: 'WHAT COMES NEXT', lines }];
 }

@@ -11,7 +11,9 @@ export type HoldFacts = {
     | 'would-hold'
     | 'would-release'
     | 'superseded';
+  /** The hold that is in force now, or would be. */
   readonly hold: Hold | null;
+  /** The hold that was in force before. */
   readonly before: Hold | null;
 };
 

@@ -53,6 +53,17 @@ test('a drill goes out, stays, comes back, and reports its times', async () => {
   expect(await failoverOf(world)).toMatchObject({ phase: 'on-primary', drill: null, flips: [] });
 });
 
+test('while visitors stay nothing is written, since nothing is new', async () => {
+  const savesOf = async (stayMs: number) => {
+    const site = siteNamed('www.example.com', { drill: { ...DRILL, stayMs } });
+    const world = await calm(site);
+    const answer = await world.clock.finish(drillSite(world.deps, site, ORDER, 120_000));
+    expect(answer.outcome).toBe('passed');
+    return world.deeds.of('save controller').length;
+  };
+  expect(await savesOf(40_000)).toBe(await savesOf(5_000));
+});
+
 test('a drill whose function dies is brought to its end by the next evaluation', async () => {
   const world = await calm();
   world.dnsFollowsAfterMs = 3_000;

@@ -1,3 +1,4 @@
+import { HEALTHY_SHARE } from '../checkers.ts';
 import { type Check, fail, listed, pass, unknown, warn } from './check.ts';
 import type { HealthCheck } from './snapshot.ts';
 import type { HealthChecksView } from './views.ts';
@@ -112,7 +113,6 @@ export const SETTING_CHECKS: readonly Check<HealthChecksView>[] = [
 const INTERVAL_SECONDS_MAX = 10;
 const FAILURES_MAX = 3;
 const REGIONS_MIN = 3;
-const HEALTHY_SHARE_MIN = 0.18;
 
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
@@ -130,6 +130,6 @@ const updateEach = (checks: readonly HealthCheck[], option: string): string =>
 function share({ id, checkers: seen }: HealthCheck): string {
   const all = seen?.length ?? 0;
   const healthy = seen?.filter(({ isHealthy }) => isHealthy).length ?? 0;
-  const verdict = healthy > all * HEALTHY_SHARE_MIN ? 'healthy' : 'unhealthy';
+  const verdict = healthy > all * HEALTHY_SHARE ? 'healthy' : 'unhealthy';
   return `${healthy} of ${all} checkers find ${id} healthy: to Route 53 it is ${verdict}`;
 }
