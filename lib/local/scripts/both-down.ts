@@ -1,6 +1,6 @@
 import type { Script } from '../../core/rehearsal-script.ts';
 import { type StagePace, usually } from '../pace.ts';
-import { AT_ONCE_MS, bad, good, KILL, REVIVE, SEES, turn } from './steps.ts';
+import { AT_ONCE_MS, bad, good, KILL, REVIVE, SEES, theWayBack, turn } from './steps.ts';
 
 /** Neither target is healthy: two acts, one for each policy. */
 export function bothDown(pace: StagePace): Script {
@@ -64,14 +64,7 @@ export function bothDown(pace: StagePace): Script {
         acts: [REVIVE],
         notBefore: { step: 'both-down-2', ms: pace.cooldownMs },
       }),
-      good('failed-back', 'every name server answers with the primary again', {
-        sees: [SEES.switched('primary'), SEES.served('primary')],
-        aboutMs: usual.recoverMs + pace.stableForMs + usual.nextWindowMs + usual.switchGoneMs,
-      }),
-      good('resolved-2', 'the incident is resolved and the mail is sent', {
-        sees: [SEES.mail('incident-resolved')],
-        aboutMs: usual.nextWindowMs,
-      }),
+      ...theWayBack(pace, 'resolved-2'),
     ],
     tally: {
       dnsChanges: 4,

@@ -1,10 +1,10 @@
 import type { Script } from '../../core/rehearsal-script.ts';
 import { type StagePace, usually } from '../pace.ts';
-import { AT_ONCE_MS, bad, good, KILL, REVIVE, SEES, turn } from './steps.ts';
+import { AT_ONCE_MS, bad, good, KILL, REVIVE, SEES, theWayBack, turn } from './steps.ts';
 
 /** The primary dies and comes back. */
 export function outage(pace: StagePace): Script {
-  const { detectMs, switchSeenMs, recoverMs, nextWindowMs, switchGoneMs } = usually(pace);
+  const { detectMs, switchSeenMs } = usually(pace);
   return {
     name: 'outage',
     title: 'A bad day of {}',
@@ -34,14 +34,7 @@ export function outage(pace: StagePace): Script {
         // Longer than the cooldown, so that the failback is not what waits for it.
         notBefore: { step: 'failure', ms: pace.cooldownMs * 1.2 },
       }),
-      good('failed-back', 'every name server answers with the primary again', {
-        sees: [SEES.switched('primary'), SEES.served('primary')],
-        aboutMs: recoverMs + pace.stableForMs + nextWindowMs + switchGoneMs,
-      }),
-      good('resolved', 'the incident is resolved and the mail is sent', {
-        sees: [SEES.mail('incident-resolved')],
-        aboutMs: nextWindowMs,
-      }),
+      ...theWayBack(pace),
     ],
     tally: {
       dnsChanges: 2,

@@ -1,6 +1,6 @@
 import type { Script } from '../../core/rehearsal-script.ts';
 import { type StagePace, usually } from '../pace.ts';
-import { AT_ONCE_MS, bad, good, KILL, REVIVE, SEES, turn } from './steps.ts';
+import { AT_ONCE_MS, bad, good, KILL, REVIVE, SEES, theWayBack, turn } from './steps.ts';
 
 /** The secondary is broken when it is needed. */
 export function secondaryBroken(pace: StagePace): Script {
@@ -52,14 +52,7 @@ export function secondaryBroken(pace: StagePace): Script {
         acts: [REVIVE],
         notBefore: { step: 'page-served', ms: pace.intervalMs },
       }),
-      good('failed-back', 'every name server answers with the primary again', {
-        sees: [SEES.switched('primary'), SEES.served('primary')],
-        aboutMs: usual.recoverMs + pace.stableForMs + usual.nextWindowMs + usual.switchGoneMs,
-      }),
-      good('resolved', 'the incident is resolved and the mail is sent', {
-        sees: [SEES.mail('incident-resolved')],
-        aboutMs: usual.nextWindowMs,
-      }),
+      ...theWayBack(pace),
     ],
     tally: {
       dnsChanges: 2,

@@ -1,5 +1,6 @@
 import type { Act, Report, ScriptStep, Sight } from '../../core/rehearsal-script.ts';
 import type { Target } from '../../core/site.ts';
+import { type StagePace, usually } from '../pace.ts';
 
 type Details = Partial<Omit<ScriptStep, 'name' | 'text' | 'limitMs' | 'mood'>>;
 
@@ -57,3 +58,18 @@ export const REVIVE: Act = { kind: 'revive-primary' };
 
 /** A moment's time for what happens at once. */
 export const AT_ONCE_MS = 50;
+
+/** How a day ends on which the primary is back for good: visitors go back, and people are told. */
+export function theWayBack(pace: StagePace, resolved = 'resolved'): readonly ScriptStep[] {
+  const { recoverMs, nextWindowMs, switchGoneMs } = usually(pace);
+  return [
+    good('failed-back', 'every name server answers with the primary again', {
+      sees: [SEES.switched('primary'), SEES.served('primary')],
+      aboutMs: recoverMs + pace.stableForMs + nextWindowMs + switchGoneMs,
+    }),
+    good(resolved, 'the incident is resolved and the mail is sent', {
+      sees: [SEES.mail('incident-resolved')],
+      aboutMs: nextWindowMs,
+    }),
+  ];
+}
