@@ -10,5 +10,5 @@ export const CERTIFICATE_WARN_DAYS = 21;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Whole days until the certificate expires; negative once it has. */
-export const daysLeft = ({ validTo }: Certificate, now: EpochMs): number =>
+export const daysLeft = ({ validTo }: Pick<Certificate, 'validTo'>, now: EpochMs): number =>
   Math.floor((validTo - now) / DAY_MS);

@@ -1,10 +1,22 @@
 import type { Finding, Outcome } from './finding.ts';
+import { READABLE_CHECKS, type ReadableTopic } from './readable.ts';
 
-/** One verification check. The docstring on it is the rule; `judge` holds the rule against what was read. */
-export type Check<T> = {
+/** What a check is about, for people: `docs/checks.md` and `verify --explain` are made of it. */
+export type CheckFacts = {
+  /** `topic.rule`, stable: people's CI and their filters name it. */
   readonly id: string;
+  /** The gravest outcome that it may have; `information` never asks for anything. */
+  readonly severity: 'fail' | 'warn' | 'information';
+  /** What must hold, in full sentences. */
+  readonly rule: string;
+  /** Where the rule comes from; empty when it is our own. */
+  readonly sources: readonly string[];
   /** Why the rule matters to a visitor. */
   readonly why: string;
+};
+
+/** One verification check: `judge` holds the rule against what was read. */
+export type Check<T> = CheckFacts & {
   /** Null when there is nothing to judge: what is missing is another check's finding. */
   readonly judge: (subject: T) => Judgement | null;
 };
@@ -37,11 +49,11 @@ export const fail = (seen: string, mend: string, why?: string): Judgement =>
 export const unknown = (seen: string, mend: string): Judgement => problem('unknown', seen, mend);
 
 /** What could not be looked at is never a pass: one finding stands for the whole topic. */
-export const unreadable = (topic: string, reason: string, mend: string): Finding => ({
-  id: `${topic}.readable`,
+export const unreadable = (topic: ReadableTopic, reason: string, mend: string): Finding => ({
+  id: READABLE_CHECKS[topic].id,
   outcome: 'unknown',
   seen: reason,
-  why: 'What could not be looked at may be broken, and nobody would know before it is needed.',
+  why: READABLE_CHECKS[topic].why,
   mend,
 });
 

@@ -1,12 +1,19 @@
-import { websiteEndpoint } from '../s3-website.ts';
 import type { Site } from '../site.ts';
 
-/** What has to be done to the records, by hand and in one change, so that nobody meets half of it. */
-export const pairMend = ({ name, secondary }: Site): string => {
-  const endpoint = websiteEndpoint(secondary.region)?.dnsName ?? 'the S3 website endpoint';
-  return `In one change of the zone, make the A record of ${name} failover / PRIMARY with TTL 60 and the health check of the stack's output, and add one that is failover / SECONDARY, an alias to ${endpoint} without a health check.`;
-};
+/** The command that makes the pair of records, in one change and with a way back. */
+export const pairMend = ({ name }: Site): string =>
+  `Look at the change, then make it with --apply: npm start -- adopt ${name}`;
 
 /** The command that fills the bucket with the content of the secondary. */
-export const uploadCommand = ({ secondary }: Site): string =>
-  `aws s3 sync ${secondary.content} s3://${secondary.bucket}/ --cache-control max-age=60`;
+export const uploadCommand = ({ name }: Site): string => `npm start -- publish ${name}`;
+
+/** The command that makes the page answer at `/`, and for every link that the bucket does not have. */
+export const websiteCommand = ({ secondary }: Site): string =>
+  `aws s3 website s3://${secondary.bucket}/ --index-document index.html --error-document index.html`;
+
+/** The command that makes what runs be what sites.yml says. */
+export const DEPLOY_COMMAND = 'npx sls deploy';
+
+/** What an S3 website cannot do by itself, whoever asks for it. */
+export const CLOUDFRONT_MEND =
+  "Put CloudFront with the site's certificate in front of the bucket, and point the SECONDARY record at it.";

@@ -31,8 +31,11 @@ export function isFailoverPair(type: string, records: readonly RecordSet[]): boo
   );
 }
 
+/** The record types that lead a visitor somewhere; every other type at a name is not ours to judge. */
+export const LEADING_TYPES: readonly string[] = ['A', 'AAAA', 'CNAME', 'HTTPS', 'SVCB'];
+
 /** CloudFront's aliases share one zone: https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html */
-const CLOUDFRONT_ZONE_ID = 'Z2FDTNDATAQYW2';
+export const CLOUDFRONT_ZONE_ID = 'Z2FDTNDATAQYW2';
 
 export const isCloudFront = (record: RecordSet): boolean =>
   record.alias?.hostedZoneId === CLOUDFRONT_ZONE_ID;

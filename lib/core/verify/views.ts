@@ -1,22 +1,20 @@
 import type { Served } from '../failover.ts';
 import type { Site } from '../site.ts';
 import type { Pair } from './pair.ts';
-import type {
-  Bucket,
-  DnsAnswer,
-  HealthCheck,
-  NameServerAnswer,
-  Page,
-  RecordSet,
-  Snapshot,
-} from './snapshot.ts';
+import type { DnsAnswer, HealthCheck, NameServerAnswer, RecordSet, Snapshot } from './snapshot.ts';
 
 /** What the checks on records look at. */
-export type RecordsView = Pair & { readonly site: Site; readonly records: readonly RecordSet[] };
+export type RecordsView = Pair & {
+  readonly site: Site;
+  /** Those at the site's own name. */
+  readonly records: readonly RecordSet[];
+  readonly snapshot: Snapshot;
+};
 
 /** The health checks, sorted by what they are for. */
 export type HealthChecksView = {
   readonly site: Site;
+  readonly snapshot: Snapshot;
   readonly primary: RecordSet;
   /** The check that hangs on the PRIMARY record. */
   readonly top: HealthCheck | null;
@@ -26,17 +24,6 @@ export type HealthChecksView = {
   readonly switches: readonly HealthCheck[];
   /** Checks that are named and do not exist, so that more may be wrong than is seen. */
   readonly missingIds: readonly string[];
-};
-
-/** What the checks on the bucket look at. */
-export type BucketView = { readonly site: Site; readonly bucket: Bucket };
-
-/** What the checks on the page look at. */
-export type WebsiteView = {
-  readonly site: Site;
-  readonly page: Page;
-  /** What the secondary speaks: CloudFront both, an S3 website HTTP only; null when the records are not known. */
-  readonly scheme: 'http-only' | 'http-and-https' | null;
 };
 
 /** What one name server answered for A records, and whom that serves. */

@@ -1,6 +1,6 @@
 import { type Finding, type Outcome, worst } from '../../../lib/core/verify/finding.ts';
 import { NOT_LOOKED_AT, secondaryReady, verify } from '../../../lib/core/verify/verify.ts';
-import { healthySnapshot, SITE } from '../../fixtures/snapshot.ts';
+import { DEEP_PAGE, healthySnapshot, SITE } from '../../fixtures/snapshot.ts';
 import { findingsIn, HEALTHY, type World, withBucket, withPage, withSnapshot } from './breaks.ts';
 
 test('each check has a name of its own and says its reason, also when it passes', () => {
@@ -8,7 +8,9 @@ test('each check has a name of its own and says its reason, also when it passes'
   expect(new Set(findings.map(({ id }) => id)).size).toBe(findings.length);
   expect(findings.length).toBeGreaterThan(40);
   for (const { id, seen, why } of findings) {
-    expect(id).toMatch(/^(records|health-checks|bucket|website|dns)\.[a-z0-9-]+$/);
+    expect(id).toMatch(
+      /^(records|health-checks|bucket|website|dns|tls|alerts|ourselves|drill)\.[a-z0-9-]+$/,
+    );
     expect(seen).not.toBe('');
     expect(why).toMatch(/^[A-Z].*\.$/);
   }
@@ -31,6 +33,9 @@ test('nothing that was not looked at passes', () => {
   ]);
 });
 
+const NO_ANSWER = { ok: false, why: 'timeout' } as const;
+const TO_PRIMARY = { ...DEEP_PAGE, status: 302, headers: { location: 'http://203.0.113.10/' } };
+
 test.each<[string, World, string]>([
   ['everything passes', HEALTHY, 'healthy'],
   ['only warnings', withPage({ totalMs: 3_000 }), 'healthy'],
@@ -45,6 +50,16 @@ test.each<[string, World, string]>([
     'the page could not be looked at',
     withSnapshot({ page: { ok: false, why: 'timeout' } }),
     'unknown',
+  ],
+  [
+    'a deep link could not be followed, nor the primary be seen',
+    withSnapshot({ deepPage: NO_ANSWER, primaryPage: NO_ANSWER }),
+    'healthy',
+  ],
+  [
+    'a deep link leads back to the primary',
+    withSnapshot({ deepPage: { ok: true, value: TO_PRIMARY } }),
+    'unhealthy',
   ],
 ])('the secondary, when %s', (_name, world, status) => {
   expect(secondaryReady(findingsIn(world))).toBe(status);

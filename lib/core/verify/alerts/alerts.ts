@@ -1,0 +1,143 @@
+import type { Site } from '../../site.ts';
+import { type Check, fail, judgeAll, listed, pass, unknown, warn } from '../check.ts';
+import { few } from '../few.ts';
+import type { Finding } from '../finding.ts';
+import { DEPLOY_COMMAND } from '../mends.ts';
+import type { Snapshot, Subscription } from '../snapshot.ts';
+import { ALERT_SLACK_CHECKS } from './slack-check.ts';
+import { type AlertsView, TOPIC_ARN_WORDS, topicOf } from './view.ts';
+
+/** Whether people would be told; nothing is said where nobody looked. */
+export const verifyAlerts = (_site: Site, { alerting, expected }: Snapshot): Finding[] =>
+  alerting === null ? [] : judgeAll(ALERT_CHECKS, { alerting, alerts: expected.alerts });
+
+const topic: Check<AlertsView> = {
+  id: 'alerts.topic',
+  severity: 'fail',
+  rule: 'The topic that every alert is published to exists.',
+  sources: ['https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html'],
+  why: 'Without the topic nobody is told of an outage, nor of a failover.',
+  judge: ({ alerting }) => {
+    if (!alerting.topic.ok)
+      return unknown(
+        `the topic could not be read: ${alerting.topic.why}`,
+        'Allow sns:ListSubscriptionsByTopic to whoever verifies; the functions get it when they are deployed.',
+      );
+    return alerting.topic.value === null
+      ? fail(
+          'there is no alert topic',
+          'Somebody deleted it, and a deployment does not notice. Create it again under its name, and subscribe people anew: aws sns create-topic --name understudy-STAGE-alerts',
+        )
+      : pass('the topic exists');
+  },
+};
+
+const email: Check<AlertsView> = {
+  id: 'alerts.email',
+  severity: 'fail',
+  rule: 'Each address of alerts.email is subscribed to the topic and has confirmed. A subscription that waits for confirmation gets nothing, and is gone after some days.',
+  sources: ['https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html'],
+  why: 'Who is not subscribed, or has not confirmed, is not told of the outage.',
+  judge: (view) => {
+    const found = topicOf(view);
+    const addresses = view.alerts.email;
+    if (found === null || addresses.length === 0) return null;
+    const subscriptions = found.subscriptions.filter(({ protocol }) => protocol === 'email');
+    const missing = addresses.filter((address) => !subscriptions.some(isFor(address)));
+    const pending = addresses.filter(
+      (address) =>
+        !missing.includes(address) &&
+        !subscriptions.some((one) => one.isConfirmed && isFor(address)(one)),
+    );
+    if (missing.length + pending.length === 0) return pass(`${few(addresses)} confirmed`);
+    const seen = [
+      ...(pending.length === 0 ? [] : [`waiting for confirmation: ${few(pending)}`]),
+      ...(missing.length === 0 ? [] : [`not subscribed: ${few(missing)}`]),
+    ];
+    return fail(seen.join('; '), emailMend(pending, missing));
+  },
+};
+
+const somebody: Check<AlertsView> = {
+  id: 'alerts.somebody',
+  severity: 'fail',
+  rule: 'At least one subscription of the topic is confirmed, whether sites.yml names it or not, and none that sites.yml does not name waits for confirmation.',
+  sources: [
+    'https://docs.aws.amazon.com/sns/latest/dg/sns-create-subscribe-endpoint-to-topic.html',
+  ],
+  why: 'An outage that nobody is told of lasts until a visitor complains.',
+  judge: (view) => {
+    const found = topicOf(view);
+    if (found === null) return null;
+    const confirmed = found.subscriptions.filter(({ isConfirmed }) => isConfirmed);
+    if (confirmed.length === 0)
+      return fail(
+        'no subscription is confirmed',
+        `Put your address under alerts.email in sites.yml, deploy (${DEPLOY_COMMAND}), and follow the link in the mail.`,
+      );
+    const extra = found.subscriptions.filter(
+      (one) => !one.isConfirmed && !view.alerts.email.some((address) => isFor(address)(one)),
+    );
+    return extra.length === 0
+      ? pass(`${confirmed.length} confirmed`)
+      : warn(
+          `waiting for confirmation, and not in sites.yml: ${few(extra.map(({ endpoint }) => endpoint))}`,
+          'Let them follow the link in the mail of SNS; SNS drops what is not confirmed after some days.',
+          'Who has not confirmed is not told of the outage.',
+        );
+  },
+};
+
+const heartbeat: Check<AlertsView> = {
+  id: 'alerts.heartbeat',
+  severity: 'fail',
+  rule: 'The alarm that fires when no window ends any more exists, tells somebody, and is quiet.',
+  sources: [
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html',
+  ],
+  why: 'The monitor cannot tell that it has stopped: without this alarm nobody watches, and nobody knows.',
+  judge: ({ alerting: { heartbeat: look } }) => {
+    if (!look.ok)
+      return unknown(
+        `the heartbeat alarm could not be read: ${look.why}`,
+        'Allow cloudwatch:DescribeAlarms to whoever verifies; the functions get it when they are deployed.',
+      );
+    if (look.value === null)
+      return fail('there is no heartbeat alarm', `Deploy: ${DEPLOY_COMMAND}`);
+    if (!look.value.hasActions)
+      return fail(
+        'the heartbeat alarm tells nobody',
+        'Enable its actions: aws cloudwatch enable-alarm-actions --alarm-names NAME, which ends in -monitor-silent, and deploy if it has none.',
+      );
+    return look.value.state === 'alarm'
+      ? warn(
+          'the heartbeat alarm is firing: no window ended for three minutes',
+          'Look at the log of the probe function: npx sls logs -f probe',
+          'Nobody watches the site at this moment; Route 53 goes on failing over by itself.',
+        )
+      : pass(`the heartbeat alarm is there, ${STATE_WORDS[look.value.state]}`);
+  },
+};
+
+export const ALERT_CHECKS: readonly Check<AlertsView>[] = [
+  topic,
+  email,
+  somebody,
+  ...ALERT_SLACK_CHECKS,
+  heartbeat,
+];
+
+const STATE_WORDS = { ok: 'and quiet', 'insufficient-data': 'and has seen nothing yet' } as const;
+
+/** Addresses differ in case only by the hand that wrote them. */
+const isFor =
+  (address: string) =>
+  ({ endpoint }: Subscription): boolean =>
+    endpoint.toLowerCase() === address.toLowerCase();
+
+function emailMend(pending: readonly string[], missing: readonly string[]): string {
+  const anew = `aws sns subscribe --topic-arn TOPIC --protocol email --notification-endpoint ${pending[0] ?? missing[0]} (${TOPIC_ARN_WORDS})`;
+  return pending.length > 0
+    ? `Follow the link in the mail "AWS Notification - Subscription Confirmation" to ${listed(pending)}. It is good for two days; for a new mail: ${anew}`
+    : `Deploy: ${DEPLOY_COMMAND}. If the address was there once and has unsubscribed, a deployment does not notice: ${anew}`;
+}
