@@ -34,6 +34,15 @@ export const isPassing = (error: unknown): boolean => {
   return PASSING.has(code) || PASSING.has(socketCodeOf(error)) || (httpStatus ?? 0) >= 500;
 };
 
+/** Nobody was there to take the call, so nothing of it was sent. */
+export const isNeverSent = (error: unknown): boolean => UNSENT.has(socketCodeOf(error));
+
+/** The name that AWS gives an error. */
+export const codeOf = (error: unknown): string => factsOf(error).code;
+
+/** Null when no answer came. */
+export const httpStatusOf = (error: unknown): number | null => factsOf(error).httpStatus;
+
 /** For `catch`: the error with this name is an expected answer and means `value`. */
 export const whenCode =
   <T>(code: string, value: T) =>
@@ -61,7 +70,7 @@ function factsOf(error: unknown): Facts {
 }
 
 const socketCodeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
 const isRefusal = ({ code, httpStatus }: Facts): boolean =>
   REFUSALS.has(code) || (httpStatus === 403 && NAMELESS.has(code));
@@ -76,6 +85,8 @@ const REFUSALS = new Set([
 
 /** The answer to a HEAD has no body, so the SDK finds no name for the error in it. */
 const NAMELESS = new Set(['403', 'Forbidden', 'Unknown', 'UnknownError']);
+
+const UNSENT = new Set(['EAI_AGAIN', 'ECONNREFUSED', 'ENOTFOUND']);
 
 const PASSING = new Set([
   'PriorRequestNotComplete',

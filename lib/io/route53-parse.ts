@@ -1,6 +1,7 @@
 import type {
   HealthCheckConfig,
   HealthCheckObservation,
+  HostedZoneFeatures,
   ResourceRecordSet,
 } from '@aws-sdk/client-route-53';
 import type { CheckerObservation, HealthCheck, RecordSet } from '../core/verify/snapshot.ts';
@@ -23,6 +24,13 @@ export const toRecordSet = (set: ResourceRecordSet): RecordSet => ({
   setIdentifier: set.SetIdentifier ?? null,
   healthCheckId: set.HealthCheckId ?? null,
 });
+
+/** While it is being turned on or off, or failed to be, it is neither: null. */
+export function toAcceleratedRecovery(features: HostedZoneFeatures | undefined): boolean | null {
+  const status = features?.AcceleratedRecoveryStatus;
+  if (status === 'ENABLED') return true;
+  return status === 'DISABLED' ? false : null;
+}
 
 /** A health check as configured; what its checkers say is another call. */
 export function toHealthCheck(
@@ -72,8 +80,12 @@ export const plainName = (name: string | undefined): string =>
     .replace(/\.$/, '')
     .toLowerCase();
 
-/** A weight of 0 is a weight: what counts is which setting is there at all. */
+/**
+ * A weight of 0 is a weight: what counts is which setting is there at all. Whatever a traffic policy
+ * made belongs to the policy, and is changed there alone.
+ */
 function routingOf(set: ResourceRecordSet): RecordSet['routing'] {
+  if (set.TrafficPolicyInstanceId !== undefined) return 'traffic-policy';
   if (set.Failover !== undefined) return 'failover';
   if (set.Weight !== undefined) return 'weighted';
   if (set.Region !== undefined) return 'latency';

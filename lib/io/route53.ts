@@ -1,8 +1,9 @@
 import {
-  GetHealthCheckCommand,
   GetHealthCheckStatusCommand,
   GetHostedZoneCommand,
   type HostedZone,
+  ListHealthChecksCommand,
+  type ListHealthChecksRequest,
   ListHostedZonesByNameCommand,
   type ListHostedZonesByNameRequest,
   ListResourceRecordSetsCommand,
@@ -10,24 +11,25 @@ import {
   type Route53Client,
 } from '@aws-sdk/client-route-53';
 import type { HealthCheck, RecordSet } from '../core/verify/snapshot.ts';
-import type { ReadCheckers, ReadHealthCheck, ReadRecords, ReadZone } from '../core/world.ts';
-import { type CallOptions, callAws } from './aws-call.ts';
-import { type AwsCall, whenCode } from './aws-errors.ts';
+import type { ListHealthChecks, ReadCheckers, ReadRecords, ReadZone } from '../core/world.ts';
 import type { CallPace } from './call-pace.ts';
-import { plainName, toCheckerObservation, toHealthCheck, toRecordSet } from './route53-parse.ts';
+import { paced, readPages, zoneText } from './route53-call.ts';
+import {
+  plainName,
+  toAcceleratedRecovery,
+  toCheckerObservation,
+  toHealthCheck,
+  toRecordSet,
+} from './route53-parse.ts';
 
 /** The zone or the name is not what the configuration believes: no answer would be about the right thing. */
 export class ZoneError extends Error {
   override readonly name = 'ZoneError';
 }
 
-/** Route 53 went on and on; nothing real has so many entries at one name. */
-export class TooManyPagesError extends Error {
-  override readonly name = 'TooManyPagesError';
-  constructor(what: string) {
-    super(`${what} has more than ${PAGES_MAX} pages of entries in Route 53`);
-  }
-}
+/** The most that Route 53 gives at once (API_ListResourceRecordSets, API_ListHealthChecks). */
+const RECORDS_A_PAGE = 300;
+const HEALTH_CHECKS_A_PAGE = 1_000;
 
 /** Finds the one public zone of that name, and its name servers. */
 export const makeReadZone =
@@ -38,52 +40,58 @@ export const makeReadZone =
       ({ Config }) => Config?.PrivateZone !== true,
     );
     const id = onlyZone(name, zones).Id?.replace(/^\/hostedzone\//, '') ?? '';
-    const answer = await paced(pace, { action: 'route53:GetHostedZone', on: zone(id) }, (options) =>
+    const call = { action: 'route53:GetHostedZone', on: zoneText(id) };
+    const answer = await paced(pace, call, (options) =>
       client.send(new GetHostedZoneCommand({ Id: id }), options),
     );
-    return { id, name, nameServers: (answer.DelegationSet?.NameServers ?? []).map(plainName) };
+    return {
+      id,
+      name,
+      nameServers: (answer.DelegationSet?.NameServers ?? []).map(plainName),
+      acceleratedRecovery: toAcceleratedRecovery(answer.HostedZone?.Features),
+    };
   };
 
-/** Reads the records at exactly this name. Route 53 lists from a point on, so the next name ends it. */
+/**
+ * Reads the records at exactly these names. The zone is listed once from its start; only when it is
+ * longer than that page, each name that the page does not show whole is asked for by itself.
+ */
 export const makeReadRecords =
   (client: Route53Client, pace: CallPace): ReadRecords =>
-  async (zoneId, recordName) => {
-    const name = plainName(recordName);
-    const call = { action: 'route53:ListResourceRecordSets', on: zone(zoneId) };
-    return readPages<RecordSet, Partial<ListResourceRecordSetsRequest>>(
-      `the name ${name}`,
-      { StartRecordName: name },
+  async (zoneId, recordNames) => {
+    const names = new Set(recordNames.map(plainName));
+    if (names.size === 0) return [];
+    const readPage = makeReadPage(client, pace, zoneId);
+    const { items, next } = await readPage({ MaxItems: RECORDS_A_PAGE });
+    const shown = items.filter(({ name }) => names.has(name));
+    if (next === null) return shown;
+    const cut = plainName(next.StartRecordName);
+    const whole = shown.filter(({ name }) => name !== cut);
+    const missing = [...names].filter((name) => !whole.some((record) => record.name === name));
+    const others = await Promise.all(missing.map((name) => readRecordsNamed(readPage, name)));
+    return [...whole, ...others.flat()];
+  };
+
+/** Lists every health check of the account, as configured. */
+export const makeListHealthChecks =
+  (client: Route53Client, pace: CallPace): ListHealthChecks =>
+  async () => {
+    const call = { action: 'route53:ListHealthChecks', on: 'the account' };
+    return readPages<Omit<HealthCheck, 'checkers'>, ListHealthChecksRequest>(
+      'the list of health checks',
+      { MaxItems: HEALTH_CHECKS_A_PAGE },
       async (from) => {
-        const request = new ListResourceRecordSetsCommand({ HostedZoneId: zoneId, ...from });
+        const request = new ListHealthChecksCommand(from);
         const answer = await paced(pace, call, (options) => client.send(request, options));
-        const sets = (answer.ResourceRecordSets ?? []).map(toRecordSet);
-        const goesOn = answer.IsTruncated === true && plainName(answer.NextRecordName) === name;
         return {
-          items: sets.filter((set) => set.name === name),
-          next: goesOn
-            ? {
-                StartRecordName: answer.NextRecordName,
-                StartRecordType: answer.NextRecordType,
-                StartRecordIdentifier: answer.NextRecordIdentifier,
-              }
-            : null,
+          items: (answer.HealthChecks ?? []).map((check) =>
+            toHealthCheck(check.Id ?? '', check.HealthCheckConfig),
+          ),
+          next: answer.IsTruncated === true ? { ...from, Marker: answer.NextMarker } : null,
         };
       },
     );
   };
-
-/** Reads how a health check is configured. */
-export const makeReadHealthCheck =
-  (client: Route53Client, pace: CallPace): ReadHealthCheck =>
-  async (id) =>
-    paced<Omit<HealthCheck, 'checkers'> | null>(
-      pace,
-      { action: 'route53:GetHealthCheck', on: `health check ${id}` },
-      async (options) => {
-        const answer = await client.send(new GetHealthCheckCommand({ HealthCheckId: id }), options);
-        return toHealthCheck(id, answer.HealthCheck?.HealthCheckConfig);
-      },
-    ).catch(whenCode('NoSuchHealthCheck', null));
 
 /**
  * Asks what each checker last saw; an inverted check is not turned round here. AWS means it for
@@ -99,21 +107,38 @@ export const makeReadCheckers =
     return (answer.HealthCheckObservations ?? []).map(toCheckerObservation);
   };
 
-const PAGES_MAX = 20;
+type From = Partial<ListResourceRecordSetsRequest>;
+type RecordPage = { readonly items: readonly RecordSet[]; readonly next: From | null };
 
-/** Waiting for a turn and every repetition count against it. */
-const ROUTE53_CALL_MS_MAX = 20_000;
+const makeReadPage =
+  (client: Route53Client, pace: CallPace, zoneId: string) =>
+  async (from: From): Promise<RecordPage> => {
+    const call = { action: 'route53:ListResourceRecordSets', on: zoneText(zoneId) };
+    const request = new ListResourceRecordSetsCommand({ HostedZoneId: zoneId, ...from });
+    const answer = await paced(pace, call, (options) => client.send(request, options));
+    const next = {
+      StartRecordName: answer.NextRecordName,
+      StartRecordType: answer.NextRecordType,
+      StartRecordIdentifier: answer.NextRecordIdentifier,
+    };
+    return {
+      items: (answer.ResourceRecordSets ?? []).map(toRecordSet),
+      next: answer.IsTruncated === true ? next : null,
+    };
+  };
 
-const paced = <T>(
-  pace: CallPace,
-  call: AwsCall,
-  attempt: (options: CallOptions) => Promise<T>,
-): Promise<T> =>
-  callAws(
-    call,
-    (options) => pace(() => attempt(options), options.abortSignal),
-    AbortSignal.timeout(ROUTE53_CALL_MS_MAX),
-  );
+/** Route 53 lists from a point on, so the next name ends it. */
+const readRecordsNamed = (
+  readPage: (from: From) => Promise<RecordPage>,
+  name: string,
+): Promise<readonly RecordSet[]> =>
+  readPages<RecordSet, From>(`the name ${name}`, { StartRecordName: name }, async (from) => {
+    const { items, next } = await readPage(from);
+    return {
+      items: items.filter((record) => record.name === name),
+      next: plainName(next?.StartRecordName) === name ? next : null,
+    };
+  });
 
 const readZonesNamed = (
   client: Route53Client,
@@ -137,24 +162,6 @@ const readZonesNamed = (
     },
   );
 
-async function readPages<Item, From>(
-  what: string,
-  first: From,
-  readPage: (
-    from: From,
-  ) => Promise<{ readonly items: readonly Item[]; readonly next: From | null }>,
-): Promise<readonly Item[]> {
-  const found: Item[] = [];
-  let from: From | null = first;
-  for (let pages = 0; from !== null; pages += 1) {
-    if (pages === PAGES_MAX) throw new TooManyPagesError(what);
-    const page = await readPage(from);
-    found.push(...page.items);
-    from = page.next;
-  }
-  return found;
-}
-
 function onlyZone(name: string, zones: readonly HostedZone[]): HostedZone {
   const [first, second] = zones;
   if (first === undefined)
@@ -165,5 +172,3 @@ function onlyZone(name: string, zones: readonly HostedZone[]): HostedZone {
     `there are ${zones.length} public hosted zones named ${name} (${ids}): delete the ones that the registrar does not delegate to`,
   );
 }
-
-const zone = (id: string): string => `zone ${id}`;

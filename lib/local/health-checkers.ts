@@ -1,5 +1,5 @@
 import type { HealthCheck } from '../core/verify/snapshot.ts';
-import type { ReadCheckers, ReadHealthCheck } from '../core/world.ts';
+import type { ListHealthChecks, ReadCheckers } from '../core/world.ts';
 import { type CheckerDeps, checkerRequest } from './checker-request.ts';
 import {
   type CheckerState,
@@ -11,7 +11,7 @@ import {
 
 /** Route 53's health checkers at work: they probe from the start until they are closed. */
 export type HealthCheckers = {
-  readonly readHealthCheck: ReadHealthCheck;
+  readonly listHealthChecks: ListHealthChecks;
   readonly readCheckers: ReadCheckers;
   /** As Route 53 sees it, inversion included; a check that does not exist counts as healthy. */
   readonly isHealthy: (id: string) => boolean;
@@ -81,7 +81,7 @@ export function startHealthCheckers(
     entry.checkers.map((checker) => runChecker(deps, { entry, checker, tell, stop, options })),
   );
   return {
-    readHealthCheck: async (id) => entries.get(id)?.check ?? null,
+    listHealthChecks: async () => [...entries.values()].map(({ check }) => check),
     readCheckers: async (id) => observations(entries.get(id), id),
     isHealthy,
     status: (id) => ({ healthyShare: healthyShare(statesOf(entries.get(id))) }),

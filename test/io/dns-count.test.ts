@@ -69,7 +69,11 @@ async function bindBoth(tcp: Server): Promise<Socket> {
   throw new Error('no port is free for both');
 }
 
-const zone = makeZone({ id: 'Z0', name: SITE.hostedZone, nameServers: ['ns.example.net'] }, [], {});
+const zone = makeZone(
+  { id: 'Z0', name: SITE.hostedZone, nameServers: ['ns.example.net'], acceleratedRecovery: null },
+  [],
+  {},
+);
 const answerZone: AnswerZone = (name, type) => answerFor(zone.data(), () => true, name, type);
 const setRecords = (...records: readonly RecordSet[]) => zone.setRecords(records);
 const A = simpleRecord(SITE.name, 'A', 60, ['203.0.113.10']);

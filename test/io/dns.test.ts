@@ -378,6 +378,7 @@ describe("the stage's own name server", () => {
       id: 'Z0',
       name: 'example.com',
       nameServers: ['ns-b.example.com', 'ns-a.example.com', 'ns-c.example.com'],
+      acceleratedRecovery: null,
     },
     [
       simpleRecord(NAME, 'A', 60, ['203.0.113.10']),

@@ -1,26 +1,37 @@
 import {
-  GetHealthCheckCommand,
   GetHealthCheckStatusCommand,
+  type HealthCheckConfig,
+  ListHealthChecksCommand,
   Route53Client,
 } from '@aws-sdk/client-route-53';
 import { mockClient } from 'aws-sdk-client-mock';
-import { makeReadCheckers, makeReadHealthCheck } from '../../lib/io/route53.ts';
+import { makeListHealthChecks, makeReadCheckers } from '../../lib/io/route53.ts';
 import { freshPace, refuse } from './route53-support.ts';
 
 const route53 = mockClient(Route53Client);
 const client = new Route53Client({ region: 'us-east-1' });
 beforeEach(() => route53.reset());
 
-describe('a health check', () => {
-  const readHealthCheck = () => makeReadHealthCheck(client, freshPace())('check-1');
+describe('health checks', () => {
+  const listHealthChecks = () => makeListHealthChecks(client, freshPace())();
+  const check = (Id: string, HealthCheckConfig: HealthCheckConfig) => ({
+    Id,
+    CallerReference: 'reference',
+    HealthCheckVersion: 1,
+    HealthCheckConfig,
+  });
+  const page = (checks: ReturnType<typeof check>[], NextMarker?: string) => ({
+    HealthChecks: checks,
+    Marker: '',
+    MaxItems: 1_000,
+    IsTruncated: NextMarker !== undefined,
+    ...(NextMarker === undefined ? {} : { NextMarker }),
+  });
 
-  test('of an endpoint is read with its settings', async () => {
-    route53.on(GetHealthCheckCommand, { HealthCheckId: 'check-1' }).resolves({
-      HealthCheck: {
-        Id: 'check-1',
-        CallerReference: 'reference',
-        HealthCheckVersion: 1,
-        HealthCheckConfig: {
+  test('of an endpoint are read with their settings', async () => {
+    route53.on(ListHealthChecksCommand, { MaxItems: 1_000 }).resolves(
+      page([
+        check('check-1', {
           Type: 'HTTPS',
           IPAddress: '203.0.113.10',
           FullyQualifiedDomainName: 'www.example.com',
@@ -31,58 +42,71 @@ describe('a health check', () => {
           Inverted: true,
           EnableSNI: true,
           Regions: ['eu-west-1'],
-        },
+        }),
+      ]),
+    );
+    expect(await listHealthChecks()).toEqual([
+      {
+        id: 'check-1',
+        type: 'HTTPS',
+        ipAddress: '203.0.113.10',
+        domainName: 'www.example.com',
+        port: 443,
+        path: '/health',
+        searchString: null,
+        intervalSeconds: 10,
+        failureThreshold: 3,
+        inverted: true,
+        disabled: false,
+        enableSni: true,
+        regions: ['eu-west-1'],
+        childIds: [],
+        healthThreshold: null,
       },
-    });
-    expect(await readHealthCheck()).toEqual({
-      id: 'check-1',
-      type: 'HTTPS',
-      ipAddress: '203.0.113.10',
-      domainName: 'www.example.com',
-      port: 443,
-      path: '/health',
-      searchString: null,
-      intervalSeconds: 10,
-      failureThreshold: 3,
-      inverted: true,
-      disabled: false,
-      enableSni: true,
-      regions: ['eu-west-1'],
-      childIds: [],
-      healthThreshold: null,
-    });
+    ]);
+    expect(route53.commandCalls(ListHealthChecksCommand)).toHaveLength(1);
   });
 
-  test('that is CALCULATED is read with its children', async () => {
-    route53.on(GetHealthCheckCommand).resolves({
-      HealthCheck: {
-        Id: 'check-1',
-        CallerReference: 'reference',
-        HealthCheckVersion: 1,
-        HealthCheckConfig: {
+  test('that are CALCULATED are read with their children', async () => {
+    route53.on(ListHealthChecksCommand).resolves(
+      page([
+        check('check-1', {
           Type: 'CALCULATED',
           ChildHealthChecks: ['check-2', 'check-3'],
           HealthThreshold: 2,
-        },
+        }),
+      ]),
+    );
+    expect(await listHealthChecks()).toMatchObject([
+      {
+        type: 'CALCULATED',
+        ipAddress: null,
+        childIds: ['check-2', 'check-3'],
+        healthThreshold: 2,
       },
-    });
-    expect(await readHealthCheck()).toMatchObject({
-      type: 'CALCULATED',
-      ipAddress: null,
-      childIds: ['check-2', 'check-3'],
-      healthThreshold: 2,
-    });
+    ]);
   });
 
-  test('that is not there is null', async () => {
-    route53.on(GetHealthCheckCommand).rejects(refuse('NoSuchHealthCheck', 404));
-    expect(await readHealthCheck()).toBeNull();
+  test('are listed page after page', async () => {
+    route53
+      .on(ListHealthChecksCommand)
+      .resolves(page([check('check-1', { Type: 'TCP' })], 'check-2'))
+      .on(ListHealthChecksCommand, { MaxItems: 1_000, Marker: 'check-2' })
+      .resolves(page([check('check-2', { Type: 'TCP' })]));
+    expect((await listHealthChecks()).map(({ id }) => id)).toEqual(['check-1', 'check-2']);
   });
 
-  test('that may not be read is an error, not an absence', async () => {
-    route53.on(GetHealthCheckCommand).rejects(refuse('AccessDenied', 403));
-    await expect(readHealthCheck()).rejects.toThrow(
-      'route53:GetHealthCheck on health check check-1 was denied',
+  test('that never end are given up', async () => {
+    route53.on(ListHealthChecksCommand).resolves(page([], 'again'));
+    await expect(listHealthChecks()).rejects.toThrow(
+      'the list of health checks has more than 20 pages',
+    );
+  });
+
+  test('that may not be listed are an error, not an absence', async () => {
+    route53.on(ListHealthChecksCommand).rejects(refuse('AccessDenied', 403));
+    await expect(listHealthChecks()).rejects.toThrow(
+      'route53:ListHealthChecks on the account was denied',
     );
   });
 });

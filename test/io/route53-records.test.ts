@@ -8,7 +8,10 @@ const client = new Route53Client({ region: 'us-east-1' });
 beforeEach(() => route53.reset());
 
 describe('records', () => {
-  const readRecords = (name: string) => makeReadRecords(client, freshPace())('Z123', name);
+  const readRecords = (...names: readonly string[]) =>
+    makeReadRecords(client, freshPace())('Z123', names);
+  const callsMade = () =>
+    route53.commandCalls(ListResourceRecordSetsCommand).map(({ args }) => args[0].input);
   const page = (ResourceRecordSets: object[], next: object = {}) => ({
     ResourceRecordSets: ResourceRecordSets as never,
     IsTruncated: Object.keys(next).length > 0,
@@ -71,36 +74,98 @@ describe('records', () => {
     ]);
   });
 
-  test('go on over pages that split one name and type, and end at the next name', async () => {
-    const weighted = (id: string) => ({
-      Name: 'example.com.',
-      Type: 'A',
-      SetIdentifier: id,
-      Weight: 0,
-    });
+  const record = (Name: string, change: object = {}) => ({ Name, Type: 'A', ...change });
+  const namesFound = async (...names: readonly string[]) =>
+    (await readRecords(...names)).map(({ name, setIdentifier }) => setIdentifier ?? name);
+
+  test('of any number of names cost one call in a zone of one page', async () => {
+    route53
+      .on(ListResourceRecordSetsCommand)
+      .resolves(
+        page([
+          record('example.com.'),
+          record('a.example.com.'),
+          record('www.example.com.'),
+          record('www.example.com.', { Type: 'AAAA' }),
+        ]),
+      );
+    const names = ['www.example.com', 'example.com', '*.example.com', 'Example.com.'];
+    expect(await namesFound(...names)).toEqual([
+      'example.com',
+      'www.example.com',
+      'www.example.com',
+    ]);
+    expect(callsMade()).toEqual([{ HostedZoneId: 'Z123', MaxItems: 300 }]);
+  });
+
+  test('of no names cost no call', async () => {
+    expect(await readRecords()).toEqual([]);
+    expect(callsMade()).toEqual([]);
+  });
+
+  test('of a zone longer than a page cost a call more for each name that the page does not show', async () => {
+    route53
+      .on(ListResourceRecordSetsCommand)
+      .resolves(
+        page([record('example.com.'), record('a.example.com.')], {
+          NextRecordName: 'b.example.com.',
+          NextRecordType: 'A',
+        }),
+      )
+      .on(ListResourceRecordSetsCommand, { StartRecordName: 'www.example.com' })
+      .resolves(page([record('www.example.com.'), record('zzz.example.com.')]))
+      .on(ListResourceRecordSetsCommand, { StartRecordName: 'nope.example.com' })
+      .resolves(page([record('www.example.com.')]));
+    const names = ['example.com', 'www.example.com', 'nope.example.com'];
+    expect(await namesFound(...names)).toEqual(['example.com', 'www.example.com']);
+    expect(callsMade()).toEqual([
+      { HostedZoneId: 'Z123', MaxItems: 300 },
+      { HostedZoneId: 'Z123', StartRecordName: 'www.example.com' },
+      { HostedZoneId: 'Z123', StartRecordName: 'nope.example.com' },
+    ]);
+  });
+
+  test('of a name that the end of the page cuts in two are asked for again, whole', async () => {
+    const [one, two] = ['one', 'two'].map((SetIdentifier) =>
+      record('a.example.com.', { SetIdentifier, Weight: 0 }),
+    );
+    route53
+      .on(ListResourceRecordSetsCommand)
+      .resolves(
+        page([record('example.com.'), one ?? {}], {
+          NextRecordName: 'a.example.com.',
+          NextRecordType: 'A',
+          NextRecordIdentifier: 'two',
+        }),
+      )
+      .on(ListResourceRecordSetsCommand, { StartRecordName: 'a.example.com' })
+      .resolves(page([one ?? {}, two ?? {}]));
+    expect(await namesFound('a.example.com')).toEqual(['one', 'two']);
+  });
+
+  test('of one name go on over pages that split it, and end at the next name', async () => {
+    const weighted = (SetIdentifier: string) =>
+      record('w.example.com.', { SetIdentifier, Weight: 0 });
     const next = {
-      NextRecordName: 'example.com.',
+      NextRecordName: 'w.example.com.',
       NextRecordType: 'A',
       NextRecordIdentifier: 'two',
     };
     route53
-      .on(ListResourceRecordSetsCommand, { HostedZoneId: 'Z123', StartRecordName: 'example.com' })
+      .on(ListResourceRecordSetsCommand)
+      .resolves(page([record('example.com.')], { NextRecordName: 'a.example.com.' }))
+      .on(ListResourceRecordSetsCommand, { StartRecordName: 'w.example.com' })
       .resolves(page([weighted('one')], next))
       .on(ListResourceRecordSetsCommand, {
-        HostedZoneId: 'Z123',
-        StartRecordName: 'example.com.',
+        StartRecordName: 'w.example.com.',
         StartRecordType: 'A',
         StartRecordIdentifier: 'two',
       })
       .resolves(
-        page([weighted('two'), { Name: 'a.example.com.', Type: 'A' }], {
-          NextRecordName: 'b.example.com.',
-          NextRecordType: 'A',
-        }),
+        page([weighted('two'), record('x.example.com.')], { NextRecordName: 'y.example.com.' }),
       );
-    const records = await readRecords('example.com');
-    expect(records.map(({ setIdentifier }) => setIdentifier)).toEqual(['one', 'two']);
-    expect(route53.commandCalls(ListResourceRecordSetsCommand)).toHaveLength(2);
+    expect(await namesFound('w.example.com')).toEqual(['one', 'two']);
+    expect(callsMade()).toHaveLength(3);
   });
 
   test('are none when the list begins after the name', async () => {
@@ -126,6 +191,7 @@ describe('records', () => {
 
   test.each([
     ['simple', {}],
+    ['traffic-policy', { TrafficPolicyInstanceId: 'policy', Failover: 'PRIMARY' }],
     ['failover', { Failover: 'PRIMARY' }],
     ['weighted', { Weight: 0 }],
     ['latency', { Region: 'eu-west-1' }],

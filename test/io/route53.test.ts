@@ -4,7 +4,7 @@ import {
   Route53Client,
 } from '@aws-sdk/client-route-53';
 import { mockClient } from 'aws-sdk-client-mock';
-import { makeReadHealthCheck, makeReadRecords, makeReadZone } from '../../lib/io/route53.ts';
+import { makeReadRecords, makeReadZone } from '../../lib/io/route53.ts';
 import { answerInTurn } from './aws-loopback.ts';
 import { freshPace, refuse } from './route53-support.ts';
 
@@ -38,10 +38,26 @@ describe('a zone', () => {
       id: 'ZPUBLIC',
       name: 'example.com',
       nameServers: ['ns-1.awsdns-01.org', 'ns-2.awsdns-02.com'],
+      acceleratedRecovery: null,
     });
     expect(route53.commandCalls(ListHostedZonesByNameCommand)[0]?.args[0].input).toEqual({
       DNSName: 'example.com',
     });
+  });
+
+  test.each([
+    ['ENABLED', true],
+    ['DISABLED', false],
+    ['ENABLING', null],
+    ['ENABLE_FAILED', null],
+    ['DISABLING_HOSTED_ZONE_LOCKED', null],
+  ] as const)('whose accelerated recovery is %s', async (status, acceleratedRecovery) => {
+    list(listed('ZPUBLIC', 'example.com.'));
+    const Features = { AcceleratedRecoveryStatus: status };
+    route53
+      .on(GetHostedZoneCommand)
+      .resolves({ HostedZone: { ...listed('ZPUBLIC', 'example.com.'), Features } });
+    expect(await readZone('example.com')).toMatchObject({ acceleratedRecovery });
   });
 
   test('is looked for on the next page while the name goes on', async () => {
@@ -99,9 +115,11 @@ describe('over a real connection', () => {
     '<?xml version="1.0"?><ErrorResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Error><Type>Sender</Type><Code>Throttling</Code><Message>Rate exceeded</Message></Error><RequestId>1</RequestId></ErrorResponse>';
   const RECORDS =
     '<?xml version="1.0"?><ListResourceRecordSetsResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><ResourceRecordSets><ResourceRecordSet><Name>www.example.com.</Name><Type>A</Type><SetIdentifier>primary</SetIdentifier><Failover>PRIMARY</Failover><TTL>60</TTL><ResourceRecords><ResourceRecord><Value>203.0.113.10</Value></ResourceRecord></ResourceRecords><HealthCheckId>check-1</HealthCheckId></ResourceRecordSet></ResourceRecordSets><IsTruncated>false</IsTruncated><MaxItems>300</MaxItems></ListResourceRecordSetsResponse>';
-  const GONE =
-    '<?xml version="1.0"?><ErrorResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Error><Type>Sender</Type><Code>NoSuchHealthCheck</Code><Message>A health check with id check-1 does not exist.</Message></Error><RequestId>1</RequestId></ErrorResponse>';
   beforeEach(() => route53.restore());
+  const closings: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    await Promise.all(closings.splice(0).map((close) => close()));
+  });
 
   test('a throttled call is repeated and then understood', async () => {
     const server = await answerInTurn([
@@ -110,7 +128,8 @@ describe('over a real connection', () => {
       { status: 200, body: RECORDS },
     ]);
     const real = new Route53Client(server.client);
-    const records = await makeReadRecords(real, freshPace())('Z123', 'www.example.com');
+    closings.push(server.close);
+    const records = await makeReadRecords(real, freshPace())('Z123', ['www.example.com']);
     expect(records).toMatchObject([
       {
         routing: 'failover',
@@ -121,15 +140,7 @@ describe('over a real connection', () => {
       },
     ]);
     expect(server.requests.map(({ url }) => url)).toEqual(
-      Array(3).fill('/2013-04-01/hostedzone/Z123/rrset?name=www.example.com'),
+      Array(3).fill('/2013-04-01/hostedzone/Z123/rrset?maxitems=300'),
     );
-    await server.close();
-  });
-
-  test('an unknown health check is recognised', async () => {
-    const server = await answerInTurn([{ status: 404, body: GONE }]);
-    const real = new Route53Client(server.client);
-    expect(await makeReadHealthCheck(real, freshPace())('check-1')).toBeNull();
-    await server.close();
   });
 });

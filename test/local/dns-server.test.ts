@@ -13,7 +13,12 @@ const ADDRESSES = (count: number) =>
   Array.from({ length: count }, (_, index) => `203.0.113.${index + 1}`);
 
 const zone = makeZone(
-  { id: 'Z0', name: 'example.com', nameServers: ['ns-1.example.net', 'ns-2.example.net'] },
+  {
+    id: 'Z0',
+    name: 'example.com',
+    nameServers: ['ns-1.example.net', 'ns-2.example.net'],
+    acceleratedRecovery: null,
+  },
   [
     simpleRecord('www.example.com', 'A', 60, ['203.0.113.10']),
     simpleRecord('www.example.com', 'AAAA', 60, ['2001:db8::10']),

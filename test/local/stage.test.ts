@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { ChangeRefusedError, type RecordChange } from '../../lib/core/record-change.ts';
 import { makeAskNameServer } from '../../lib/io/dns.ts';
 import { NotOnStageError } from '../../lib/local/dial.ts';
 import { PortInUseError } from '../../lib/local/port-in-use.ts';
 import { startStage } from '../../lib/local/stage.ts';
-import type { Stage } from '../../lib/local/stage-type.ts';
+import type { Stage, StageOptions } from '../../lib/local/stage-type.ts';
+import { simpleRecord } from '../../lib/local/zone.ts';
 import { SWITCH_NOTE } from '../fixtures/records.ts';
 import { eventually } from '../support/eventually.ts';
 import { httpGet } from '../support/http-get.ts';
@@ -15,8 +17,8 @@ const FILES = [
 ];
 
 const opened: Stage[] = [];
-const start = async (): Promise<Stage> => {
-  const stage = await startStage({ files: FILES, checkerIntervalMs: 25 });
+const start = async (options: Partial<StageOptions> = {}): Promise<Stage> => {
+  const stage = await startStage({ files: FILES, checkerIntervalMs: 25, ...options });
   opened.push(stage);
   return stage;
 };
@@ -69,9 +71,9 @@ describe('a stage', () => {
 
   test('what it reads as hangs together: records, checks, bucket, names, addresses', async () => {
     const zone = await stage.readZone('example.com');
-    const records = await stage.readRecords(zone.id, 'www.example.com');
-    const check = await stage.readHealthCheck(records[0]?.healthCheckId ?? '');
-    expect(check).toMatchObject({
+    const records = await stage.readRecords(zone.id, ['www.example.com']);
+    const checks = await stage.listHealthChecks();
+    expect(checks.find(({ id }) => id === records[0]?.healthCheckId)).toMatchObject({
       type: 'CALCULATED',
       healthThreshold: 2,
       childIds: [stage.checkIds.endpoint, stage.checkIds.switch],
@@ -84,6 +86,25 @@ describe('a stage', () => {
     expect(await stage.resolveAddresses(records[1]?.alias?.dnsName ?? '')).toEqual([
       '198.51.100.20',
     ]);
+  });
+
+  test('changed records are answered once they are in sync, and those that AWS would refuse never', async () => {
+    await stage.close();
+    stage = await start({ settleAsks: 1 });
+    const { id } = await stage.readZone('example.com');
+    const records = await stage.readRecords(id, ['www.example.com']);
+    const plain = simpleRecord('www.example.com', 'A', 60, ['203.0.113.11']);
+    const create: RecordChange = { action: 'CREATE', record: plain };
+    await expect(stage.changeRecords(id, [create], 'refused')).rejects.toThrow(ChangeRefusedError);
+    const deletes = records.map((record) => ({ action: 'DELETE' as const, record }));
+    const change = await stage.changeRecords(id, [...deletes, create], 'the plain record');
+    expect(await stage.isInSync(change)).toBe(false);
+    expect(await addressesFrom(stage)).toEqual(['203.0.113.10']);
+    expect(await stage.isInSync(change)).toBe(true);
+    expect(await addressesFrom(stage)).toEqual(['203.0.113.11']);
+    const back = { action: 'DELETE' as const, record: plain };
+    const pair = records.map((record) => ({ action: 'CREATE' as const, record }));
+    await stage.changeRecords(id, [back, ...pair], 'its health checks are known');
   });
 
   test('has pages of other owners, and a nowhere where nobody ever answers', async () => {
