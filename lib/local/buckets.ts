@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { ABSENT_BUCKET } from '../core/absent-bucket.ts';
 import { switchKey } from '../core/switch-key.ts';
 import { foreignNote, noteIn, switchBody } from '../core/switch-note.ts';
 import type { Bucket } from '../core/verify/snapshot.ts';
-import type { ReadBucket, Switch, SwitchObject } from '../core/world.ts';
+import type { ListObjects, ReadBucket, Switch, SwitchObject } from '../core/world.ts';
 import { mayAnyoneRead } from './bucket-policy.ts';
+import { listObjectsOf, type ObjectPorts, objectPorts } from './s3-objects.ts';
 
 export type StoredObject = {
   readonly body: Buffer;
@@ -12,12 +14,18 @@ export type StoredObject = {
   /** With its quotes, as in the header. */
   readonly etag: string;
   readonly lastModified: Date;
+  /** User metadata, names in lower case. */
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly encryption: 's3' | 'kms';
 };
 
 export type NewObject = {
   readonly body: string | Uint8Array;
   readonly contentType: string;
   readonly cacheControl?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** What the bucket has as its default, unless it is named. */
+  readonly encryption?: 's3' | 'kms';
 };
 
 /** A bucket in memory; change it in place to rehearse a bucket that is set up wrongly. */
@@ -27,6 +35,11 @@ export type StageBucket = {
   website: Bucket['website'];
   policy: string | null;
   isPublicAccessBlocked: boolean;
+  /** These can also be made unreadable, as they are without a permission. */
+  isBlockedByAccount: Bucket['isBlockedByAccount'];
+  isRequesterPays: Bucket['isRequesterPays'];
+  isVersioned: Bucket['isVersioned'];
+  encryption: Bucket['encryption'];
   readonly objects: Map<string, StoredObject>;
 };
 
@@ -40,6 +53,9 @@ export type Buckets = {
   readonly putObject: (name: string, key: string, object: NewObject) => void;
   readonly removeObject: (name: string, key: string) => void;
   readonly readBucket: ReadBucket;
+  readonly listObjects: ListObjects;
+  /** What publishing does with objects. */
+  readonly publishing: ObjectPorts;
   /** The switch objects that live in this bucket. */
   readonly switchIn: (name: string) => Switch;
 };
@@ -58,9 +74,17 @@ export const publicReadPolicy = (bucket: string): string =>
     ],
   });
 
-/** S3 answers AccessDenied to strangers unless the policy says otherwise and nothing blocks it. */
+/**
+ * S3 answers AccessDenied to strangers unless the policy says otherwise, nothing blocks it, and nobody
+ * has to pay for asking.
+ */
 export const isReadableByAnyone = (bucket: StageBucket, key: string): boolean =>
-  !bucket.isPublicAccessBlocked && mayAnyoneRead(bucket.policy, bucket.name, key);
+  !bucket.isPublicAccessBlocked &&
+  !isOn(bucket.isBlockedByAccount) &&
+  !isOn(bucket.isRequesterPays) &&
+  mayAnyoneRead(bucket.policy, bucket.name, key);
+
+const isOn = (setting: Bucket['isRequesterPays']): boolean => setting.ok && setting.value;
 
 /** The bucket that something is done to does not exist. */
 export class NoSuchBucketError extends Error {
@@ -78,7 +102,8 @@ export function makeBuckets(): Buckets {
     return bucket;
   };
   const put: Buckets['putObject'] = (name, key, object) => {
-    get(name).objects.set(key, stored(object));
+    const bucket = get(name);
+    bucket.objects.set(key, stored(object, defaultEncryption(bucket)));
   };
   return {
     create: (given) => {
@@ -95,6 +120,8 @@ export function makeBuckets(): Buckets {
       get(name).objects.delete(key);
     },
     readBucket: async (name) => lookAt(buckets.get(name)),
+    listObjects: async (name) => listObjectsOf(get(name)),
+    publishing: objectPorts(get, put),
     switchIn: (name) => ({
       put: async (site, note) => {
         if (get(name).objects.has(switchKey(site))) return;
@@ -112,17 +139,24 @@ export function makeBuckets(): Buckets {
 }
 
 /** As S3 makes buckets since April 2023: public access blocked, no policy, no website. */
-const PRIVATE_BUCKET = { website: null, policy: null, isPublicAccessBlocked: true };
+const PRIVATE_BUCKET = {
+  website: null,
+  policy: null,
+  isPublicAccessBlocked: true,
+  isBlockedByAccount: { ok: true, value: false },
+  isRequesterPays: { ok: true, value: false },
+  isVersioned: { ok: true, value: false },
+  encryption: { ok: true, value: 's3' },
+} as const;
 
-const lookAt = (bucket: StageBucket | undefined): Bucket =>
-  bucket === undefined
-    ? { region: null, website: null, isPublicAccessBlocked: false, policy: null }
-    : {
-        region: bucket.region,
-        website: bucket.website,
-        isPublicAccessBlocked: bucket.isPublicAccessBlocked,
-        policy: bucket.policy,
-      };
+function lookAt(bucket: StageBucket | undefined): Bucket {
+  if (bucket === undefined) return ABSENT_BUCKET;
+  const { name: _, objects: __, ...settings } = bucket;
+  return settings;
+}
+
+const defaultEncryption = ({ encryption }: StageBucket): 's3' | 'kms' =>
+  encryption.ok ? encryption.value : 's3';
 
 function switchObjectOf(site: string, object: StoredObject | undefined): SwitchObject | null {
   if (object === undefined) return null;
@@ -131,9 +165,17 @@ function switchObjectOf(site: string, object: StoredObject | undefined): SwitchO
   return { note: note ?? foreignNote(site, at), isOurs: note !== null, tag: object.etag };
 }
 
-function stored({ body, contentType, cacheControl }: NewObject): StoredObject {
+function stored(object: NewObject, defaultEncryption: 's3' | 'kms'): StoredObject {
+  const { body, contentType, cacheControl = null, metadata = {} } = object;
+  const { encryption = defaultEncryption } = object;
   const bytes = Buffer.from(body as Uint8Array);
-  const etag = `"${createHash('md5').update(bytes).digest('hex')}"`;
+  const etag = `"${etagOf(bytes, encryption)}"`;
   const lastModified = new Date();
-  return { body: bytes, contentType, cacheControl: cacheControl ?? null, etag, lastModified };
+  return { body: bytes, contentType, cacheControl, metadata, encryption, etag, lastModified };
 }
+
+/** Under a KMS key it is some hash, but not that of the bytes: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html */
+const etagOf = (bytes: Buffer, encryption: 's3' | 'kms'): string =>
+  createHash('md5')
+    .update(encryption === 'kms' ? Buffer.concat([bytes, Buffer.from('under a key')]) : bytes)
+    .digest('hex');

@@ -62,14 +62,23 @@ function pageAnswer(bucket: StageBucket, key: string, request: S3Request): S3Ans
     return orErrorDocument(bucket, refusal(403, 'AccessDenied', 'Access Denied'));
   if (object === undefined)
     return orErrorDocument(bucket, refusal(404, 'NoSuchKey', 'The specified key does not exist.'));
-  return found(object, request);
+  return object.encryption === 'kms' ? underKey() : found(object, request);
 }
+
+/** A visitor signs nothing: https://repost.aws/knowledge-center/s3-kms-signature-version-error */
+const underKey = (): S3Answer =>
+  refusal(
+    400,
+    'InvalidArgument',
+    'Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.',
+  );
 
 /** The error document replaces the body, never the status; a private one cannot be shown. */
 function orErrorDocument(bucket: StageBucket, answer: S3Answer): S3Answer {
   const key = bucket.website?.error ?? null;
   const document = key === null ? undefined : bucket.objects.get(key);
   if (key === null || document === undefined || !isReadableByAnyone(bucket, key)) return answer;
+  if (document.encryption === 'kms') return answer;
   const headers = { ...answer.headers, 'content-type': document.contentType };
   return { status: answer.status, headers, body: document.body };
 }
@@ -80,7 +89,8 @@ function restAnswer(bucket: StageBucket | null, key: string, request: S3Request)
   if (!isGetOrHead(request)) return refusal(403, 'AccessDenied', 'Access Denied');
   const object = bucket.objects.get(key);
   const isShown = object !== undefined && isReadableByAnyone(bucket, key);
-  return isShown ? found(object, request) : refusal(403, 'AccessDenied', 'Access Denied');
+  if (!isShown) return refusal(403, 'AccessDenied', 'Access Denied');
+  return object.encryption === 'kms' ? underKey() : found(object, request);
 }
 
 function found(object: StoredObject, request: S3Request): S3Answer {

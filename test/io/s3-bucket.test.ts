@@ -1,4 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import { ABSENT_BUCKET } from '../../lib/core/absent-bucket.ts';
 import { makeReadBucket } from '../../lib/io/s3-bucket.ts';
 import { listen } from './aws-loopback.ts';
 
@@ -17,6 +18,24 @@ const BARE: Record<string, Reply> = {
   website: error(404, 'NoSuchWebsiteConfiguration'),
   publicAccessBlock: error(404, 'NoSuchPublicAccessBlockConfiguration'),
   policy: error(404, 'NoSuchBucketPolicy'),
+  requestPayment: xml(
+    '<RequestPaymentConfiguration><Payer>BucketOwner</Payer></RequestPaymentConfiguration>',
+  ),
+  versioning: xml('<VersioningConfiguration/>'),
+  encryption: error(404, 'ServerSideEncryptionConfigurationNotFoundError'),
+};
+const BARE_LOOKS = {
+  isBlockedByAccount: { ok: true, value: false },
+  isRequesterPays: { ok: true, value: false },
+  isVersioned: { ok: true, value: false },
+  encryption: { ok: true, value: 's3' },
+};
+const BARE_BUCKET = {
+  ...BARE_LOOKS,
+  region: 'eu-west-1',
+  website: null,
+  isPublicAccessBlocked: false,
+  policy: null,
 };
 
 /** A real server that answers by the question; `asked` holds "region question" in order. */
@@ -38,12 +57,10 @@ async function withBucket(replies: Record<string, Reply>, accountId: string | nu
   });
   const clientFor = (region: string) =>
     new S3Client({ ...server.client, region, forcePathStyle: true });
-  const readBucket = makeReadBucket(clientFor, accountId);
+  const readBucket = makeReadBucket(clientFor, accountId, async () => false);
   const answer = readBucket('www.example.com', 'eu-west-1').finally(() => server.close());
   return { answer, asked, owners };
 }
-
-const NO_BUCKET = { region: null, website: null, isPublicAccessBlocked: false, policy: null };
 
 test('a bucket is read with all its settings', async () => {
   const { answer } = await withBucket({
@@ -60,11 +77,12 @@ test('a bucket is read with all its settings', async () => {
     website: { index: 'index.html', error: 'error.html', redirectsAllTo: null },
     isPublicAccessBlocked: true,
     policy: '{"Version":"2012-10-17"}',
+    ...BARE_LOOKS,
   });
 });
 
 test('a bucket with nothing set is a bucket with nothing set', async () => {
-  expect(await (await withBucket({})).answer).toEqual({ ...NO_BUCKET, region: 'eu-west-1' });
+  expect(await (await withBucket({})).answer).toEqual(BARE_BUCKET);
 });
 
 test('a bucket that only redirects says where to', async () => {
@@ -94,7 +112,7 @@ test.each([
 
 test('a bucket that is not there has no region, and nothing more is asked', async () => {
   const { answer, asked } = await withBucket({ head: { status: 404 } });
-  expect(await answer).toEqual(NO_BUCKET);
+  expect(await answer).toEqual(ABSENT_BUCKET);
   expect(asked).toEqual(['eu-west-1 head']);
 });
 
@@ -103,11 +121,14 @@ test.each([301, 400])('a bucket elsewhere (HTTP %s) is read where it is', async 
     'eu-west-1 head': { status, realRegion: 'us-east-2' },
     'us-east-2 head': { status: 200, realRegion: 'us-east-2' },
   });
-  expect(await answer).toEqual({ ...NO_BUCKET, region: 'us-east-2' });
+  expect(await answer).toEqual({ ...BARE_BUCKET, region: 'us-east-2' });
   expect(asked.slice(0, 2)).toEqual(['eu-west-1 head', 'us-east-2 head']);
   expect(asked.slice(2).sort()).toEqual([
+    'us-east-2 encryption',
     'us-east-2 policy',
     'us-east-2 publicAccessBlock',
+    'us-east-2 requestPayment',
+    'us-east-2 versioning',
     'us-east-2 website',
   ]);
 });
@@ -117,7 +138,7 @@ test("somebody else's bucket is none of ours", async () => {
     { head: { status: 403 }, website: DENIED, publicAccessBlock: DENIED, policy: DENIED },
     '123456789012',
   );
-  expect(await answer).toEqual(NO_BUCKET);
+  expect(await answer).toEqual(ABSENT_BUCKET);
   expect([...owners]).toEqual(['123456789012']);
 });
 
@@ -145,3 +166,46 @@ test('a broken S3 is an error, not an absence', async () => {
   const { answer } = await withBucket({ head: { status: 503 } });
   await expect(answer).rejects.toThrow('s3:ListBucket on bucket www.example.com failed');
 });
+
+test.each([
+  ['AES256', 's3'],
+  ['aws:kms', 'kms'],
+  ['aws:kms:dsse', 'kms'],
+])('a bucket that encrypts with %s encrypts with %s', async (algorithm, encryption) => {
+  const { answer } = await withBucket({
+    encryption: xml(
+      `<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>${algorithm}</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>`,
+    ),
+  });
+  expect(await answer).toEqual({ ...BARE_BUCKET, encryption: { ok: true, value: encryption } });
+});
+
+test.each([
+  ['Enabled', true],
+  ['Suspended', false],
+])('a bucket whose versions are %s keeps new ones: %s', async (status, isVersioned) => {
+  const { answer } = await withBucket({
+    versioning: xml(
+      `<VersioningConfiguration><Status>${status}</Status></VersioningConfiguration>`,
+    ),
+  });
+  expect(await answer).toEqual({ ...BARE_BUCKET, isVersioned: { ok: true, value: isVersioned } });
+});
+
+test.each([
+  ['requestPayment', 'isRequesterPays', 's3:GetBucketRequestPayment'],
+  ['versioning', 'isVersioned', 's3:GetBucketVersioning'],
+  ['encryption', 'encryption', 's3:GetEncryptionConfiguration'],
+])(
+  'without the permission to read its %s, only that is unknown',
+  async (question, part, action) => {
+    const { answer } = await withBucket({ [question]: DENIED });
+    expect(await answer).toEqual({
+      ...BARE_BUCKET,
+      [part]: {
+        ok: false,
+        why: expect.stringMatching(`^${action} on bucket www.example.com was denied: grant it`),
+      },
+    });
+  },
+);

@@ -117,6 +117,13 @@ describe('a bucket that is set up wrongly', () => {
   test.each([
     ['its policy is missing', { policy: null }, 403, 'AccessDenied'],
     ['public access is blocked', { isPublicAccessBlocked: true }, 403, 'AccessDenied'],
+    [
+      'the account blocks every public policy',
+      { isBlockedByAccount: { ok: true, value: true } },
+      403,
+      'AccessDenied',
+    ],
+    ['whoever asks must pay', { isRequesterPays: { ok: true, value: true } }, 403, 'AccessDenied'],
     ['it has no website', { website: null }, 404, 'NoSuchWebsiteConfiguration'],
     ['it is in another region', { region: 'eu-central-1' }, 400, 'IncorrectEndpoint'],
   ])('%s', async (_name, change, status, code) => {
@@ -124,6 +131,20 @@ describe('a bucket that is set up wrongly', () => {
     const answer = await get('/');
     expect(answer.status).toBe(status);
     expect(answer.body).toContain(code);
+  });
+
+  test('its objects are under a KMS key, which no visitor can use', async () => {
+    Object.assign(bucket(), { encryption: { ok: true, value: 'kms' } });
+    const page = { body: '<h1>sorry</h1>', contentType: 'text/html' };
+    buckets.putObject(BUCKET, 'index.html', page);
+    buckets.putObject(BUCKET, 'error.html', page);
+    expect(await get('/')).toMatchObject({
+      status: 400,
+      body: expect.stringContaining('InvalidArgument'),
+    });
+    expect((await get('/nothing')).body).toContain('NoSuchKey');
+    buckets.putObject(BUCKET, 'index.html', { ...page, encryption: 's3' });
+    expect((await get('/')).status).toBe(200);
   });
 
   test('it redirects everything elsewhere', async () => {

@@ -1,0 +1,116 @@
+/**
+ * A deploy makes the buckets of the secondaries; this puts the content into them, so that there is no
+ * moment at which a failover would show visitors an empty bucket.
+ */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { S3ClientConfig } from '@aws-sdk/client-s3';
+import type { PublishDeps } from '../lib/app/publish.ts';
+import { publishSites } from '../lib/app/publish-sites.ts';
+import { parseConfig } from '../lib/config/parse.ts';
+import { describeProblem } from '../lib/config/problem.ts';
+import type { Site } from '../lib/core/site.ts';
+import { contentFolderOf } from '../lib/io/content-folder.ts';
+import { makePublishWorld } from '../lib/io/s3-publish.ts';
+import { deedLine, publishedText } from '../lib/render/publish.ts';
+
+/** As much of the framework as is needed here. */
+export type Framework = {
+  readonly serviceDir: string;
+  readonly service: { readonly custom?: { readonly sitesFile?: unknown } };
+  readonly getProvider: (name: 'aws') => Provider;
+};
+type Provider = {
+  readonly getAwsSdkV3Config: () => Promise<Pick<S3ClientConfig, 'credentials'>>;
+  readonly getAccountId: () => Promise<string>;
+};
+export type Writers = {
+  readonly log: {
+    readonly notice: (text: string) => void;
+    readonly error: (text: string) => void;
+  };
+};
+
+/** What changes the process that the plugin runs in, and the world that it publishes to. */
+export type PluginWorld = {
+  readonly open: (provider: Provider) => Promise<PublishDeps>;
+  readonly setExitCode: (code: number) => void;
+};
+
+const AWS_WORLD: PluginWorld = {
+  open: async (provider) => {
+    const { credentials } = await provider.getAwsSdkV3Config();
+    if (credentials === undefined) throw new Error('the framework has no AWS credentials');
+    return makePublishWorld(credentials, await provider.getAccountId());
+  },
+  setExitCode: (code) => {
+    process.exitCode = code;
+  },
+};
+
+/**
+ * Publishes every site after each deploy. A failure does not undo the deploy and is not thrown: the
+ * framework would call the stack failed, which it is not, and leave out its own last steps.
+ */
+export class PublishPlugin {
+  readonly hooks: { readonly 'after:deploy:deploy': () => Promise<void> };
+
+  constructor(
+    framework: Framework,
+    _options: unknown,
+    { log }: Writers,
+    world: PluginWorld = AWS_WORLD,
+  ) {
+    this.hooks = {
+      'after:deploy:deploy': () =>
+        publishAfterDeploy(framework, log, world).catch((error: unknown) => {
+          for (const line of problemsIn(error)) log.error(line);
+          log.error(
+            `The stack is deployed, but its secondaries do not have their content; publish it: npm start -- publish${fileOption(framework)}`,
+          );
+          world.setExitCode(1);
+        }),
+    };
+  }
+}
+
+async function publishAfterDeploy(
+  framework: Framework,
+  log: Writers['log'],
+  { open }: PluginWorld,
+): Promise<void> {
+  const sites = sitesOf(framework);
+  const deps = await open(framework.getProvider('aws'));
+  const { failures } = await publishSites(deps, sites, {
+    isDryRun: false,
+    onDeed: (deed) => log.notice(deedLine(deed)),
+    onPublished: (published) => log.notice(publishedText(published)),
+  });
+  if (failures.length > 0) throw new AggregateError(failures, 'sites were not published');
+}
+
+const SITES_FILE_DEFAULT = 'sites.yml';
+
+const sitesFileOf = ({ service }: Framework): string =>
+  String(service.custom?.sitesFile ?? SITES_FILE_DEFAULT);
+
+const fileOption = (framework: Framework): string => {
+  const file = sitesFileOf(framework);
+  return file === SITES_FILE_DEFAULT ? '' : ` --file ${file}`;
+};
+
+/** The sites file that was deployed, with folders that can be found from anywhere. */
+function sitesOf(framework: Framework): readonly Site[] {
+  const file = resolve(framework.serviceDir, sitesFileOf(framework));
+  const parsed = parseConfig(readFileSync(file, 'utf8'), file);
+  if (!parsed.ok) throw new Error(parsed.problems.map(describeProblem).join('\n'));
+  return parsed.config.sites.map((site) => ({
+    ...site,
+    secondary: { ...site.secondary, content: contentFolderOf(file, site.secondary.content) },
+  }));
+}
+
+function problemsIn(error: unknown): readonly string[] {
+  const errors: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+  return errors.map((one) => (one instanceof Error ? one.message : String(one)));
+}
