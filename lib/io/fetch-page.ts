@@ -1,13 +1,16 @@
 import { isIP } from 'node:net';
-import { Agent, request } from 'undici';
 import { EXPECT_ANY } from '../core/expect.ts';
 import type { Page } from '../core/verify/snapshot.ts';
 import type { Dial, FetchPage, ResolveAddresses } from '../core/world.ts';
 import { Connection } from './probe/connection.ts';
+import { Agent, requestOver } from './undici-parts.ts';
 
 const BODY_BYTES_MAX = 64 * 1024;
 
-/** A visitor's plain GET over a connection of its own; redirects are reported, not followed. */
+/**
+ * A visitor's plain GET over a connection of its own; redirects are reported, not followed. Over HTTPS
+ * the name of the site is the TLS server name (SNI), and any certificate will do.
+ */
 export const makeFetchPage = (options: {
   readonly dial?: Dial;
   readonly lookup: ResolveAddresses;
@@ -16,15 +19,17 @@ export const makeFetchPage = (options: {
     dial: options.dial ?? ((address: string, port: number) => ({ address, port })),
     lookup: options.lookup,
     elapsed: () => performance.now(),
+    takesAnyCertificate: true,
   };
-  return async ({ address, port, hostname, path, timeoutMs }) => {
+  return async ({ protocol = 'http', address, port, hostname, path, timeoutMs }) => {
     const start = tools.elapsed();
+    const url = `${protocol}://${authority(protocol, hostname, port)}${path}`;
     let connection: Connection | null = null;
     const agent = new Agent({
       pipelining: 0,
       allowH2: false,
       connect: (_, callback) => {
-        const endpoint = { protocol: 'http', address, port, path, hostname } as const;
+        const endpoint = { protocol, address, port, path, hostname };
         connection = new Connection(
           { ...endpoint, expect: { ...EXPECT_ANY, withinMs: timeoutMs } },
           tools,
@@ -39,14 +44,14 @@ export const makeFetchPage = (options: {
     const signal = AbortSignal.timeout(timeoutMs);
     signal.addEventListener('abort', () => connection?.end(new Error('deadline')), { once: true });
     try {
-      const answer = await request(`http://${authority(hostname, port)}${path}`, {
-        dispatcher: agent,
+      const answer = await requestOver(agent, url, {
+        method: 'GET',
         headers: { 'accept-encoding': 'identity', 'user-agent': 'understudy-verify' },
         signal,
       });
       const body = await firstBytes(answer.body);
       return {
-        url: `http://${authority(hostname, port)}${path}`,
+        url,
         address: connectedTo(connection) ?? address,
         status: answer.statusCode,
         headers: plainHeaders(answer.headers),
@@ -86,9 +91,12 @@ const plainHeaders = (headers: Record<string, string | string[] | undefined>) =>
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')]),
   );
 
-const authority = (hostname: string, port: number): string => {
+/** As the Host header has it: without the port that the protocol implies. */
+const authority = (protocol: 'http' | 'https', hostname: string, port: number): string => {
   const host = isIP(hostname) === 6 ? `[${hostname}]` : hostname;
-  return port === 80 ? host : `${host}:${port}`;
+  return port === PORTS[protocol] ? host : `${host}:${port}`;
 };
+
+const PORTS = { http: 80, https: 443 } as const;
 
 const connectedTo = (connection: Connection | null): string | null => connection?.address ?? null;

@@ -15,6 +15,8 @@ export type Tab = {
   readonly send: Send;
   /** Every URL that the tab asked for, in order, since it was opened. */
   readonly requested: readonly string[];
+  /** Everything that a developer would read in the console, in order, since it was opened. */
+  readonly consoleTexts: readonly string[];
   /** Loads a page and waits until it is all there. */
   readonly load: (url: string) => Promise<void>;
   /** The value of an expression in the page. */
@@ -26,6 +28,22 @@ export function findChromium(): string | null {
   const folders = (process.env.PATH ?? '').split(delimiter);
   const paths = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
   return paths.find((path) => existsSync(path)) ?? null;
+}
+
+/**
+ * In place of tests that need a browser where there is none: skipped with a line that says so, because
+ * Jest does not name what it skips. In CI nobody reads that line, so there it fails.
+ */
+export function withoutChromium(unseen: string): void {
+  const text = `no chromium in PATH, so no browser has seen ${unseen}`;
+  if (process.env.CI || process.env.UNDERSTUDY_CI) {
+    test(text, () => {
+      throw new Error(`${text}: install chromium`);
+    });
+    return;
+  }
+  process.stderr.write(`SKIPPED: ${text}\n`);
+  test.skip(`SKIPPED: ${text}`, () => undefined);
 }
 
 /** Starts it with no way into any network: no name resolves, and nothing is fetched in the background. */
@@ -67,11 +85,15 @@ async function openTab({ send, sendTo, onEvent }: ReturnType<typeof openPipe>): 
     requested.push((request as { url: string }).url),
   );
   onEvent(sessionId, 'Page.loadEventFired', () => loaded());
+  const consoleTexts: string[] = [];
+  for (const event of CONSOLE_EVENTS)
+    onEvent(sessionId, event, (params) => consoleTexts.push(JSON.stringify(params)));
   const sendHere: Send = (method, params) => sendTo(sessionId, method, params);
-  await Promise.all([sendHere('Page.enable'), sendHere('Network.enable')]);
+  await Promise.all(DOMAINS.map((domain) => sendHere(`${domain}.enable`)));
   return {
     send: sendHere,
     requested,
+    consoleTexts,
     load: async (url) => {
       const isLoaded = new Promise<void>((resolve) => {
         loaded = resolve;
@@ -90,6 +112,9 @@ async function openTab({ send, sendTo, onEvent }: ReturnType<typeof openPipe>): 
     },
   };
 }
+
+const DOMAINS = ['Page', 'Network', 'Runtime', 'Log'];
+const CONSOLE_EVENTS = ['Runtime.consoleAPICalled', 'Runtime.exceptionThrown', 'Log.entryAdded'];
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 

@@ -1,4 +1,6 @@
+import type { TLSSocket } from 'node:tls';
 import { makeFetchPage } from '../../lib/io/fetch-page.ts';
+import { tls } from '../faults/targets/certificates.ts';
 import { answering, httpAnswer, type ScriptedServer, serve } from '../support/servers.ts';
 
 const REQUEST = {
@@ -14,8 +16,8 @@ afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
 });
 
-const start = async (script: Parameters<typeof serve>[0]): Promise<ScriptedServer> => {
-  const server = await serve(script);
+const start = async (...how: Parameters<typeof serve>): Promise<ScriptedServer> => {
+  const server = await serve(...how);
   closers.push(server.close);
   return server;
 };
@@ -85,4 +87,84 @@ test('a name that does not resolve is an error that names it', async () => {
   await expect(fetchPage({ ...REQUEST, address: 'origin.example.com' })).rejects.toThrow(
     'no page for www.example.com from origin.example.com:80: no such name',
   );
+});
+
+describe('over HTTPS', () => {
+  const SECURE = { ...REQUEST, protocol: 'https', port: 443 } as const;
+
+  test('the name of the site is sent in the handshake and as the host', async () => {
+    const names: unknown[] = [];
+    let seen = '';
+    const answer = answering((request) => {
+      seen = request;
+      return httpAnswer('<p>sorry</p>');
+    });
+    const server = await start(
+      (socket) => {
+        names.push((socket as TLSSocket & { servername?: unknown }).servername);
+        answer(socket);
+      },
+      { tls: tls('site') },
+    );
+    const page = await fetcherTo(server)(SECURE);
+    expect(page).toMatchObject({
+      url: 'https://www.example.com/',
+      address: '198.51.100.20',
+      status: 200,
+      body: '<p>sorry</p>',
+    });
+    expect(names).toEqual(['www.example.com']);
+    expect(seen.toLowerCase()).toContain('host: www.example.com\r\n');
+  });
+
+  test.each([
+    ['http', 80, 'www.example.com'],
+    ['http', 443, 'www.example.com:443'],
+    ['https', 443, 'www.example.com'],
+    ['https', 80, 'www.example.com:80'],
+  ] as const)('%s on port %s: the host is %s', async (protocol, port, host) => {
+    let seen = '';
+    const server = await start(
+      answering((request) => {
+        seen = request.toLowerCase();
+        return httpAnswer('ok');
+      }),
+      protocol === 'https' ? { tls: tls('site') } : {},
+    );
+    const page = await fetcherTo(server)({ ...REQUEST, protocol, port });
+    expect(seen).toContain(`host: ${host}\r\n`);
+    expect(page.url).toBe(`${protocol}://${host}/`);
+  });
+
+  test.each(['expired', 'self-signed', 'by-stranger'])(
+    'a page is fetched although its certificate is %s: that is for another check',
+    async (name) => {
+      const server = await start(
+        answering(() => httpAnswer('ok')),
+        { tls: tls(name) },
+      );
+      expect((await fetcherTo(server)(SECURE)).status).toBe(200);
+    },
+  );
+
+  test('a redirect is reported and not followed', async () => {
+    const server = await start(
+      answering(() => httpAnswer('', '301 Moved', 'Location: http://www.example.com/\r\n')),
+      { tls: tls('site') },
+    );
+    expect(await fetcherTo(server)(SECURE)).toMatchObject({ status: 301 });
+    expect(server.accepted()).toBe(1);
+  });
+
+  test('a long page and a silent server meet the same limits', async () => {
+    const long = await start(
+      answering(() => httpAnswer('x'.repeat(200_000))),
+      { tls: tls('site') },
+    );
+    expect((await fetcherTo(long)(SECURE)).body).toHaveLength(64 * 1024);
+    const silent = await start(() => undefined);
+    await expect(fetcherTo(silent)(SECURE)).rejects.toThrow(
+      /^no page for www\.example\.com from 198\.51\.100\.20:443: /,
+    );
+  });
 });

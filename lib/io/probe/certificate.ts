@@ -15,12 +15,25 @@ export function certificateOf(socket: TLSSocket): Certificate | null {
   };
 }
 
+/** The names that the certificate is for, in lower case; a common name is none, as browsers have it. */
+export function namesOf(socket: TLSSocket): readonly string[] {
+  const { subjectaltname = '' }: Partial<PeerCertificate> = socket.getPeerCertificate();
+  return [...subjectaltname.matchAll(DNS_NAME)].map(([, name = '']) =>
+    unquoted(name).toLowerCase(),
+  );
+}
+
+/** Node quotes a name with odd letters as JSON does, so that none can pass for several. */
+const DNS_NAME = /(?:^|, )DNS:("(?:[^"\\]|\\.)*"|[^,]*)/g;
+
+const unquoted = (name: string): string => (name.startsWith('"') ? `${JSON.parse(name)}` : name);
+
 /**
  * Why a browser would refuse the connection, as an error with OpenSSL's or Node's code; null when it
  * would not. A chain that ends in nothing known is incomplete when the target sent its own certificate
  * alone, which is what forgetting the intermediate one looks like.
  */
-export function refusalOf(socket: TLSSocket): Error | null {
+export function refusalOf(socket: TLSSocket): (Error & { readonly code: string }) | null {
   const reason: unknown = socket.authorizationError;
   if (reason === null || reason === undefined) return null;
   const text =
