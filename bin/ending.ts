@@ -23,13 +23,37 @@ export type Host = EventEmitter & {
   readonly stderr: EventEmitter;
 };
 
-/** Aborted by the first thing that ends this process; its reason says what that was. */
-export function listenForEnd(host: Host): AbortSignal {
+/** How a process ends: `signal` is aborted by the first thing that ends it; its reason says what that was. */
+export type Ending = {
+  readonly signal: AbortSignal;
+  /** Keeps the process until the answer is called: half of what is under way would be worse than either end. */
+  readonly hold: () => () => void;
+};
+
+/** Listens for whatever ends the process. Whoever asks again after a second gets their way at once. */
+export function listenForEnd(host: Host): Ending {
   const ended = new AbortController();
+  const holds = new Set<symbol>();
+  let isOverdue = false;
+  let firstAskedMs: number | null = null;
+  const exit = () => host.exit(host.exitCode ?? exitCodeOf(ended.signal.reason));
   const end = (why: unknown) => {
     // npm passes Ctrl-C on to a process that the terminal has told already: the first reason stays.
     ended.abort(why);
-    setTimeout(() => host.exit(host.exitCode ?? exitCodeOf(why)), GRACE_MS).unref();
+    firstAskedMs ??= performance.now();
+    if (performance.now() - firstAskedMs > INSISTS_AFTER_MS) exit();
+    setTimeout(() => {
+      isOverdue = true;
+      if (holds.size === 0) exit();
+    }, GRACE_MS).unref();
+  };
+  const hold = () => {
+    const mine = Symbol('hold');
+    holds.add(mine);
+    return () => {
+      holds.delete(mine);
+      if (isOverdue && holds.size === 0) setTimeout(exit, GRACE_MS).unref();
+    };
   };
   for (const [name, exitCode] of Object.entries(EXIT_CODES))
     host.on(name, () => end(new EndedError(name, exitCode)));
@@ -39,11 +63,12 @@ export function listenForEnd(host: Host): AbortSignal {
     else end(new OutputError(`the output cannot be written: ${error.message}`, { cause: error }));
   });
   host.stderr.on('error', () => undefined);
-  return ended.signal;
+  return { signal: ended.signal, hold };
 }
 
 /** The exit code for what ended the process. */
-export const exitCodeOf = (why: unknown): number => (why instanceof EndedError ? why.exitCode : 1);
+export const exitCodeOf = (why: unknown, otherwise = 1): number =>
+  why instanceof EndedError ? why.exitCode : otherwise;
 
 /** Exit codes of a process that a signal ended, as shells have them. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -51,3 +76,5 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 const PIPE_CLOSED = 141;
 /** What has not let go by then, such as a resolver that does not answer, is not waited for. */
 const GRACE_MS = 800;
+/** Later than npm repeats a signal. */
+const INSISTS_AFTER_MS = 1_000;
