@@ -6,7 +6,9 @@ import { readFileSync } from 'node:fs';
 import { parseConfig } from '../lib/config/parse.ts';
 import { describeProblem } from '../lib/config/problem.ts';
 import type { Config } from '../lib/core/site.ts';
-import { configText } from '../lib/stack/config-text.ts';
+import type { ContentFile } from '../lib/core/verify/snapshot.ts';
+import { contentFolderOf, readContentFolder } from '../lib/io/content-folder.ts';
+import { configText, contentText } from '../lib/stack/config-text.ts';
 import { stageProblems } from '../lib/stack/names.ts';
 import { outputs } from '../lib/stack/outputs.ts';
 import { resources } from '../lib/stack/resources.ts';
@@ -29,18 +31,19 @@ export class SitesFileError extends Error {
 
 /** All that serverless.yml takes from the sites file, read once. */
 export async function fromSites(framework: Framework) {
-  const config = await readConfig(framework);
+  const file = String(await framework.resolveConfigurationProperty(['custom', 'sitesFile']));
+  const config = await readConfig(framework, file);
   return {
     /** The stack stands where the secondaries are, so nobody has to say it twice. */
     region: config.sites[0]?.secondary.region,
     configText: configText(config),
+    contentText: contentText(await readContents(config, file)),
     resources: resources(config),
     outputs: outputs(config),
   };
 }
 
-async function readConfig(framework: Framework): Promise<Config> {
-  const file = String(await framework.resolveConfigurationProperty(['custom', 'sitesFile']));
+async function readConfig(framework: Framework, file: string): Promise<Config> {
   const parsed = parseConfig(readText(file), file);
   if (!parsed.ok) throw new SitesFileError(file, parsed.problems.map(describeProblem));
   const stage =
@@ -53,6 +56,29 @@ async function readConfig(framework: Framework): Promise<Config> {
   if (problems.length > 0) throw new SitesFileError(file, problems);
   return parsed.config;
 }
+
+/** The content is described only: what is in the files goes into the buckets. */
+async function readContents(
+  { sites }: Config,
+  file: string,
+): Promise<Readonly<Record<string, readonly ContentFile[]>>> {
+  const each = await Promise.all(
+    sites.map(async ({ name, secondary }) => {
+      const { files } = await readContentFolder(contentFolderOf(file, secondary.content)).catch(
+        (cause: unknown) => {
+          const problem = cause instanceof Error ? cause.message : `${cause}`;
+          throw new SitesFileError(file, [problem], { cause });
+        },
+      );
+      const described = files.map(({ key, md5, bytes }) => ({ key, md5, bytes }));
+      return described.length > BUNDLED_FILES_MAX ? [] : [[name, described] as const];
+    }),
+  );
+  return Object.fromEntries(each.flat());
+}
+
+/** About 60 bytes each: with more, the function would be slower to start than it is worth. */
+const BUNDLED_FILES_MAX = 1_000;
 
 function readText(file: string): string {
   try {

@@ -12,7 +12,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'lib/io': ['lib/core'],
   'lib/local': ['lib/core'],
   'lib/stack': ['lib/config', 'lib/core'],
-  serverless: ['lib/stack', 'lib/config', 'lib/core'],
+  serverless: ['lib/app', 'lib/io', 'lib/render', 'lib/stack', 'lib/config', 'lib/core'],
   functions: ['lib/app', 'lib/io', 'lib/render', 'lib/config', 'lib/core'],
   bin: [
     'functions',

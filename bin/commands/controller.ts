@@ -19,7 +19,9 @@ import { type Answer, carryOutHere } from '../controller/carry-out.ts';
 import { ControllerError, failureOf, READS } from '../controller/failures.ts';
 import { endingText, onEnd, openTeller, type Teller } from '../controller/teller.ts';
 import { untilEnded } from '../controller/until-ended.ts';
+import { explainCheck, refuseUnknownChecks, verifyAnswer } from '../controller/verify-answer.ts';
 import { readSitesFile } from '../sites-file.ts';
+import { openTerminal } from '../terminal.ts';
 
 /**
  * The actions of the failover function, with the caller's own credentials: the same events, the same
@@ -31,6 +33,7 @@ export const controllerCommands = (
   const command = (action: ControllerAction): Command => ({
     usage: `npm start -- ${action} ${ACTION_LINES[action].usage}`,
     summary: ACTION_LINES[action].summary,
+    ...(action === 'verify' ? { failsWith: COULD_NOT_LOOK } : {}),
     run: (args, { signal }) => run(open, action, args, signal),
   });
   return {
@@ -46,6 +49,9 @@ export const controllerCommands = (
   };
 };
 
+/** As a verification ends that could not look. */
+const COULD_NOT_LOOK = 2;
+
 async function run(
   open: OpenWorld,
   action: ControllerAction,
@@ -53,6 +59,11 @@ async function run(
   signal: AbortSignal,
 ): Promise<number> {
   const { event, settings } = parseLine(action, args);
+  if (settings.explain !== null) {
+    process.stdout.write(`${explainCheck(settings.explain)}\n`);
+    return 0;
+  }
+  refuseUnknownChecks(settings.only);
   const problems = stageProblems(settings.stage);
   if (problems.length > 0) throw new UsageError(`--stage: ${problems.join('; ')}`);
   const { config } = await readSitesFile(settings.file);
@@ -163,8 +174,20 @@ async function findFolderOf(file: string): Promise<void> {
   });
 }
 
+/** Nothing is cut where nobody can scroll or widen. */
+const COLUMNS_IN_A_FILE = 400;
+
 /** The answer goes to standard output before anything else can fail. */
-async function give(answer: Answer, { json, html }: Settings): Promise<number> {
+async function give(answer: Answer, settings: Settings): Promise<number> {
+  const { json, html } = settings;
+  if (answer.verifications !== null && answer.failure === null) {
+    const { paint } = openTerminal(process.stdout);
+    const columns = process.stdout.isTTY ? process.stdout.columns : COLUMNS_IN_A_FILE;
+    const view = { ...settings, paint, columns };
+    const { text, exitCode } = verifyAnswer(answer.verifications, view);
+    process.stdout.write(`${text}\n`);
+    return exitCode;
+  }
   process.stdout.write(`${json ? JSON.stringify(answer.json) : answer.text}\n`);
   if (answer.failure !== null) throw answer.failure;
   if (html !== null && answer.report !== null) await writeFile(html, drillPage(answer.report));

@@ -162,10 +162,8 @@ function endingText(draft: SitesDraft, out: string | null, problems: readonly Pr
     `read ${file}${draft.emails.length === 0 ? ', and fill in under alerts who is told' : ''}`,
     isUsual ? 'npm run check-config' : `npm run check-config -- ${file}`,
     isUsual ? 'npm run deploy' : `npm run deploy -- --param sitesFile=${file}`,
-    ...names.map(
-      (name) =>
-        `npm start -- adopt ${name}${isUsual ? '' : ` --file ${file}`}   (shows the plan; --apply carries it out)`,
-    ),
+    // All of them are in one zone, so that one change adopts them together.
+    `npm start -- adopt ${names.join(' ')}${isUsual ? '' : ` --file ${file}`}   (shows the plan; --apply carries it out)`,
   ];
   return [
     `${out === null ? 'The draft has' : `${out} is written, with`} ${names.length} site(s): ${names.join(', ')}\n`,

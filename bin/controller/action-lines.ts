@@ -19,6 +19,8 @@ export type OptionName =
   | 'for'
   | 'until'
   | 'limit'
+  | 'only'
+  | 'explain'
   | 'html'
   | 'by'
   | 'file'
@@ -51,9 +53,10 @@ export const ACTION_LINES: Readonly<Record<ControllerAction, ActionLine>> = {
     example: 'www.example.com',
   },
   verify: {
-    options: [],
-    usage: '[SITE]',
-    summary: 'everything that a failover rests on, checked',
+    options: ['only', 'explain'],
+    usage: '[SITE] [--only TOPIC,CHECK] | --explain CHECK',
+    summary:
+      'everything that a failover rests on, checked; ends with 0 pass, 1 fail, 2 could not look',
     example: 'www.example.com',
   },
   failover: {

@@ -20,6 +20,10 @@ export type Settings = {
   readonly isSwitchOnly: boolean;
   /** Where the page of a drill goes. */
   readonly html: string | null;
+  /** Topics and IDs of the checks that are shown; null shows all. */
+  readonly only: readonly string[] | null;
+  /** ID of the check that is to be explained. */
+  readonly explain: string | null;
   /** Names that are not the ones of lib/stack. */
   readonly named: Named;
 };
@@ -45,6 +49,8 @@ const OPTIONS = {
   until: { type: 'string' },
   limit: { type: 'string' },
   html: { type: 'string' },
+  only: { type: 'string', multiple: true },
+  explain: { type: 'string' },
   by: { type: 'string' },
   file: { type: 'string' },
   stage: { type: 'string' },
@@ -85,6 +91,8 @@ export function parseLine(action: ControllerAction, args: readonly string[]): Co
       waitMs: durationMs('--wait', values.wait ?? WAIT_DEFAULT, { from: 0, to: WAIT_MS_MAX }),
       isSwitchOnly: values['switch-only'] ?? false,
       html: values.html ?? null,
+      only: values.only?.flatMap((names) => names.split(',').map((name) => name.trim())) ?? null,
+      explain: values.explain ?? null,
       named: {
         stateTable: values['state-table'],
         switchBucket: values['switch-bucket'],

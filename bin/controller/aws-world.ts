@@ -1,15 +1,16 @@
 import { hostname, userInfo } from 'node:os';
-import { STSClient } from '@aws-sdk/client-sts';
+import type { ContentOf } from '../../functions/aws/expected.ts';
 import { makeFailoverClients, makeFailoverDeps } from '../../functions/aws/failover-deps.ts';
 import type { FailoverDeps } from '../../lib/app/failover-actions.ts';
 import type { Config } from '../../lib/core/site.ts';
 import type { Log } from '../../lib/core/world.ts';
-import { AWS_CLIENT_LIMITS } from '../../lib/io/aws-call.ts';
-import { makeAskCallerIdentity } from '../../lib/io/caller-identity.ts';
+import { contentFolderOf, readContentFolder } from '../../lib/io/content-folder.ts';
 import { makePutByHand, type PutByHand } from '../../lib/io/switch-by-hand.ts';
+import { stackName } from '../../lib/stack/names.ts';
 import type { Settings } from './arguments.ts';
 import { type Caller, callerOf } from './caller.ts';
-import { ControllerError, CredentialsError } from './failures.ts';
+import { signIn } from './credentials.ts';
+import { ControllerError } from './failures.ts';
 import { type Environment, namedAccount, type Places, placesOf, regionOf } from './places.ts';
 
 /** What the terminal acts on, and as whom. */
@@ -27,18 +28,20 @@ export type OpenWorld = (config: Config, settings: Settings, log: Log) => Promis
 export const openAwsWorld: OpenWorld = async (config, settings, log) => {
   const env: Environment = process.env;
   const region = regionOf(config.sites[0]?.secondary.region ?? '', env);
-  const sts = new STSClient({ ...AWS_CLIENT_LIMITS, region });
-  // One chain for all of the clients: whoever has to sign in or to wait does so once.
-  const { credentials } = sts.config;
-  const { accountId } = await inTime(credentials());
-  const caller = await callerOf(makeAskCallerIdentity(sts), settings.by, localName);
-  const account = namedAccount(settings.named, env) ?? caller.account ?? accountId ?? null;
+  const { credentials, accountId, askIdentity } = await signIn(region);
+  const caller = await callerOf(askIdentity, settings.by, localName);
+  const account = namedAccount(settings.named, env) ?? caller.account ?? accountId;
   const places = placesOf({ stage: settings.stage, region, account }, settings.named, env);
   const clients = makeFailoverClients({ credentials, region });
   const deps = makeFailoverDeps(
     clients,
-    { ...places, switchBucket: places.switchBucket ?? '', topicArn: places.topicArn ?? '' },
-    { auditKeepMs: config.audit.keepMs, log },
+    {
+      ...places,
+      stack: stackName(settings.stage),
+      switchBucket: places.switchBucket ?? '',
+      topicArn: places.topicArn ?? '',
+    },
+    { config, contentOf: contentBeside(settings.file), log },
   );
   return {
     deps: { ...deps, ...standIns(places) },
@@ -49,29 +52,11 @@ export const openAwsWorld: OpenWorld = async (config, settings, log) => {
   };
 };
 
-/** Signing in may need the network, too, and may hang like everything else. */
-const CREDENTIALS_MS_MAX = 20_000;
-
-async function inTime<T>(credentials: Promise<T>): Promise<T> {
-  const over = new AbortController();
-  const late = new Promise<never>((_, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error(`none within ${CREDENTIALS_MS_MAX / 1_000} s`)),
-      CREDENTIALS_MS_MAX,
-    );
-    over.signal.addEventListener('abort', () => clearTimeout(timer));
-  });
-  try {
-    return await Promise.race([credentials, late]);
-  } catch (error) {
-    const [why] = (error instanceof Error ? error.message : `${error}`).split('\n');
-    throw new CredentialsError(`there are no AWS credentials to work with: ${why}`, {
-      cause: error,
-    });
-  } finally {
-    over.abort();
-  }
-}
+/** The content folders are named from where sites.yml is. */
+const contentBeside =
+  (sitesFile: string): ContentOf =>
+  async ({ secondary }) =>
+    (await readContentFolder(contentFolderOf(sitesFile, secondary.content))).files;
 
 /** Anybody may call themselves anything here, which is why it is marked as unverified. */
 function localName(): string {

@@ -1,5 +1,6 @@
 import { carryOut, type FailoverAnswer } from '../../lib/app/failover-actions.ts';
 import type { FailoverRequest, OrderRequest } from '../../lib/app/failover-request.ts';
+import type { Verification } from '../../lib/app/verify-site.ts';
 import type { DrillReport } from '../../lib/core/drill.ts';
 import type { Site } from '../../lib/core/site.ts';
 import { isOfStateTable } from './failures.ts';
@@ -14,6 +15,8 @@ export type Answer = {
   readonly text: string;
   readonly json: object;
   readonly report: DrillReport | null;
+  /** What a verification found; null for any other action. */
+  readonly verifications: readonly Verification[] | null;
   readonly failure: unknown;
 };
 
@@ -49,7 +52,14 @@ async function switchOnly(
   const facts = await moveSwitchOnly({ ...deps, putByHand }, site, request, waitMs);
   const ok = GOOD.has(facts.outcome);
   const text = switchOnlyText(facts);
-  return { ok, text, json: { ...facts, ok, text }, report: null, failure: null };
+  return {
+    ok,
+    text,
+    json: { ...facts, ok, text },
+    report: null,
+    verifications: null,
+    failure: null,
+  };
 }
 
 const GOOD: ReadonlySet<string> = new Set(['flipped', 'already', 'would-flip']);
@@ -69,6 +79,7 @@ async function visibleStatus(
     text,
     json: { action: 'status', ok: false, visible, text },
     report: null,
+    verifications: null,
     failure,
   };
 }
@@ -85,5 +96,8 @@ function answerOf(answer: FailoverAnswer): Answer {
   // Not every block can be overridden; where one can, the text shows it as a field of the event.
   const isOffered = answer.text.includes('"override":');
   const hint = isOffered ? `\nOn this command line: --override ${blocks.join(',')}` : '';
-  return { ok: answer.ok, text: answer.text + hint, json: answer, report, failure: null };
+  const isVerify = answer.action === 'verify' && 'verifications' in answer;
+  const verifications = isVerify ? answer.verifications : null;
+  const text = answer.text + hint;
+  return { ok: answer.ok, text, json: answer, report, verifications, failure: null };
 }

@@ -1,5 +1,7 @@
 import {
   alertTopicName,
+  bucketDomain,
+  heartbeatAlarmName,
   stackName,
   stateTableName,
   switchBucketName,
@@ -14,6 +16,8 @@ export type Places = {
   readonly stateTable: string;
   readonly switchBucket: string | null;
   readonly topicArn: string | null;
+  readonly switchDomain: string | null;
+  readonly heartbeatAlarm: string;
   readonly accountId: string | null;
 };
 
@@ -36,14 +40,17 @@ export function placesOf(
 ): Places {
   const stack = stackName(stage);
   const place = account === null ? null : { stack, account, region };
-  const bucket = place === null ? null : switchBucketName(place);
+  const bucket =
+    named.switchBucket ?? (env.SWITCH_BUCKET || (place === null ? null : switchBucketName(place)));
   const topic =
     place === null
       ? null
       : `arn:${partitionOf(region)}:sns:${region}:${account}:${alertTopicName(place)}`;
   return {
     stateTable: named.stateTable ?? (env.STATE_TABLE || stateTableName({ stack })),
-    switchBucket: named.switchBucket ?? (env.SWITCH_BUCKET || bucket),
+    switchBucket: bucket,
+    switchDomain: bucket === null ? null : bucketDomain(bucket, region),
+    heartbeatAlarm: heartbeatAlarmName({ stack }),
     topicArn: named.topicArn ?? (env.TOPIC_ARN || topic),
     accountId: account,
   };

@@ -6,7 +6,9 @@ import { controlEndpoint } from '../../lib/core/controls.ts';
 import type { ShardState } from '../../lib/core/records.ts';
 import type { Site } from '../../lib/core/site.ts';
 import type { Sleep, Switch } from '../../lib/core/world.ts';
+import { makeReadCertificate } from '../../lib/io/certificate.ts';
 import { elapsed, now, sleep } from '../../lib/io/clock.ts';
+import { configDigest } from '../../lib/io/config-digest.ts';
 import { makeAskNameServer } from '../../lib/io/dns.ts';
 import { makeFetchPage } from '../../lib/io/fetch-page.ts';
 import { makeProbeOnce } from '../../lib/io/probe/probe-once.ts';
@@ -57,7 +59,7 @@ export function handlersOn(stage: Stage, options: HandlerOptions): Handlers {
     sites: [options.site()],
     deps: {
       ...world,
-      stack: 'rehearsal',
+      digestOf: configDigest,
       store: stores.monitor,
       // Windows live no longer than this process.
       shards,
@@ -113,6 +115,7 @@ function worldOf(
   };
   return {
     ...stage,
+    stack: 'rehearsal',
     now,
     elapsed,
     sleep: endingSleep,
@@ -141,6 +144,8 @@ function failoverOn(
   const looks = {
     askNameServer: makeAskNameServer({ dial: stage.dial }),
     fetchPage: makeFetchPage({ dial: stage.dial, lookup: stage.resolveAddresses }),
+    readCertificate: makeReadCertificate({ dial: stage.dial, lookup: stage.resolveAddresses }),
+    expect: async (one: Site) => ({ ...stage.expected, configDigest: configDigest(one) }),
     probeOnce: makeProbeOnce(
       makeOpenProber({ now, dial: stage.dial, lookup: stage.resolveAddresses }),
     ),

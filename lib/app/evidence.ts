@@ -5,7 +5,7 @@ import { servedBy } from '../core/served.ts';
 import type { Site } from '../core/site.ts';
 import type { EpochMs } from '../core/time.ts';
 import { NOT_LOOKED_AT, secondaryReady } from '../core/verify/verify.ts';
-import { verifyWebsite } from '../core/verify/website.ts';
+import { verifyWebsite } from '../core/verify/website/website.ts';
 import type { Serving } from './look.ts';
 
 /** What the decision rests on, from what the monitor saved and what visitors meet at this moment. */

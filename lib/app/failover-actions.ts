@@ -14,8 +14,12 @@ import { makeLookForDrill } from './drill-look.ts';
 import { type EvaluateDeps, type Evaluation, evaluate } from './evaluate.ts';
 import type { FailoverRequest, OrderRequest } from './failover-request.ts';
 import { type HoldAnswer, holdSite, releaseSite } from './holds.ts';
+import { tryLook } from './look.ts';
+import { gatherMetrics, measure } from './measure.ts';
+import { servingMetrics } from './measure-serving.ts';
 import { carryOutOrder, type OrderAnswer } from './orders.ts';
 import { drillIfDue } from './scheduled-drill.ts';
+import { shareReads } from './shared-reads.ts';
 import { statusOf } from './status.ts';
 import { type Verification, type VerifyDeps, verifySite } from './verify-site.ts';
 import { watchDisagreement } from './watch-disagreement.ts';
@@ -46,15 +50,30 @@ export class UnknownSiteError extends Error {
   }
 }
 
-/** Carries out one request of the failover function. */
+/** Carries out one request of the failover function. Its metrics go out together, at the end. */
 export async function carryOut(
   given: FailoverDeps,
   allSites: readonly Site[],
   request: FailoverRequest,
   settleBudgetMs: number,
 ): Promise<FailoverAnswer> {
-  const deps: ActingDeps = { ...given, lookForDrill: makeLookForDrill(given) };
+  const { deps, write } = gatherMetrics(given);
+  try {
+    return await answer(deps, allSites, request, settleBudgetMs);
+  } finally {
+    await write();
+  }
+}
+
+async function answer(
+  given: FailoverDeps,
+  allSites: readonly Site[],
+  request: FailoverRequest,
+  settleBudgetMs: number,
+): Promise<FailoverAnswer> {
   const sites = pick(allSites, request.site);
+  const shared = shareReads(given, sites);
+  const deps: ActingDeps = { ...shared, lookForDrill: makeLookForDrill(shared) };
   const { action } = request;
   switch (action) {
     case 'verify': {
@@ -70,14 +89,11 @@ export async function carryOut(
     case 'evaluate': {
       const evaluations = await each(sites, (one) => evaluate(deps, one, settleBudgetMs));
       // Every minute nobody waits for it, and Route 53's API would not like it.
-      if (request.by === 'schedule')
-        return {
-          action,
-          ok: true,
-          evaluations,
-          verifications: [],
-          text: evaluationsText(evaluations),
-        };
+      if (request.by === 'schedule') {
+        await measure(deps, servingMetrics(deps.stack, evaluations, deps.now()));
+        const text = evaluationsText(evaluations);
+        return { action, ok: true, evaluations, verifications: [], text };
+      }
       // Only now the rest of the verification: it reads the control plane, which no flip may wait for.
       const rounds = await each(sites, (one) => goRound(deps, one, null, settleBudgetMs));
       const verifications = rounds.map(({ verification }) => verification);
@@ -118,7 +134,9 @@ type ActingDeps = FailoverDeps & EvaluateDeps;
 /** Verifies, compares what everybody sees, and by schedule begins a drill that is due. */
 async function goRound(deps: ActingDeps, site: Site, by: string | null, budgetMs: number) {
   const { verification, snapshot } = await verifySite(deps, site);
-  await watchDisagreement(deps, site, snapshot);
+  const watched = await tryLook(() => watchDisagreement(deps, site, snapshot));
+  // What could not be compared must not hide what was found.
+  if (!watched.ok) deps.log({ message: 'views not compared', site: site.name, error: watched.why });
   const drill = by === 'schedule' ? await drillIfDue(deps, site, budgetMs) : null;
   return { verification, drill };
 }

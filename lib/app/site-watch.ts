@@ -19,6 +19,7 @@ import type { Site } from '../core/site.ts';
 import type { EpochMs } from '../core/time.ts';
 import type {
   ControllerStore,
+  DigestOf,
   InvokeFailover,
   Log,
   MonitorStore,
@@ -36,6 +37,8 @@ export type SiteWatchDeps = {
   readonly controllers: Pick<ControllerStore, 'load'>;
   readonly publish: Publish;
   readonly invokeFailover: InvokeFailover;
+  /** Tells one version of a site's config from another. */
+  readonly digestOf: DigestOf;
 };
 
 /**
@@ -68,7 +71,8 @@ export class SiteWatch {
   /** Reads the site's record; rejects when it is broken. */
   static async begin(deps: SiteWatchDeps, site: Site): Promise<SiteWatch> {
     const stored = await deps.store.load(site.name);
-    const watch = new SiteWatch(deps, site, stored?.value ?? NOTHING_KNOWN, stored?.version ?? 0);
+    const state = { ...(stored?.value ?? NOTHING_KNOWN), configDigest: deps.digestOf(site) };
+    const watch = new SiteWatch(deps, site, state, stored?.version ?? 0);
     watch.#queue.add(() => watch.#announce());
     return watch;
   }
@@ -220,4 +224,5 @@ const NOTHING_KNOWN: MonitorState = {
   lastWindowAt: null,
   blind: false,
   healthyWindows: 0,
+  configDigest: null,
 };

@@ -1,88 +1,175 @@
+import { overall } from '../core/health.ts';
+import type { MonitorState } from '../core/records.ts';
 import type { Site } from '../core/site.ts';
-import type { HealthCheck, RecordSet, Snapshot } from '../core/verify/snapshot.ts';
+import type { Look } from '../core/verify/finding.ts';
+import { checkersToAsk } from '../core/verify/health-checks/checkers-to-ask.ts';
+import { namesBeside } from '../core/verify/names-beside.ts';
+import type {
+  Alerting,
+  Expected,
+  HealthCheck,
+  MonitorSeen,
+  RecordSet,
+  Snapshot,
+} from '../core/verify/snapshot.ts';
 import type {
   AskResolver,
+  ControllerStore,
+  ListHealthChecks,
+  ListObjects,
+  MonitorStore,
   Now,
   ReadBucket,
   ReadCheckers,
-  ReadHealthCheck,
+  ReadHeartbeat,
+  ReadParameter,
   ReadRecords,
+  ReadTopic,
   ReadZone,
 } from '../core/world.ts';
 import { lookAtServing, type ServingDeps, tryLook } from './look.ts';
 import { askPublicResolvers } from './public-resolvers.ts';
 import { recogniseSecondary } from './recognise.ts';
+import { type VisitDeps, visitPrimary, visitSecondary } from './visits.ts';
 
-export type SnapshotDeps = ServingDeps & {
-  readonly now: Now;
-  readonly readZone: ReadZone;
-  readonly readRecords: ReadRecords;
-  readonly readHealthCheck: ReadHealthCheck;
-  readonly readCheckers: ReadCheckers;
-  readonly readBucket: ReadBucket;
-  /** Left out where there is no public to ask, as on the stage. */
-  readonly askResolver?: AskResolver;
-};
+export type SnapshotDeps = ServingDeps &
+  VisitDeps & {
+    readonly now: Now;
+    readonly readZone: ReadZone;
+    readonly readRecords: ReadRecords;
+    readonly listHealthChecks: ListHealthChecks;
+    readonly readCheckers: ReadCheckers;
+    readonly readBucket: ReadBucket;
+    readonly listObjects: ListObjects;
+    readonly readTopic: ReadTopic;
+    readonly readParameter: ReadParameter;
+    readonly readHeartbeat: ReadHeartbeat;
+    readonly monitors: Pick<MonitorStore, 'load'>;
+    readonly controllers: Pick<ControllerStore, 'load'>;
+    /** What should be there, beyond the site itself. */
+    readonly expect: (site: Site) => Promise<Expected>;
+    /** Left out where there is no public to ask, as on the stage. */
+    readonly askResolver?: AskResolver;
+  };
 
 /** Reads everything that a failover of the site rests on. Nothing is judged here. */
 export async function takeSnapshot(deps: SnapshotDeps, site: Site): Promise<Snapshot> {
   const takenAt = deps.now();
-  const [serving, publicResolvers, bucket, control] = await Promise.all([
-    lookAtServing(deps, site),
-    askPublicResolvers(deps, site),
-    tryLook(() => deps.readBucket(site.secondary.bucket, site.secondary.region)),
-    lookAtRecords(deps, site),
+  const { bucket, region } = site.secondary;
+  const control = lookAtZone(deps, site);
+  const [serving, publicResolvers, bucketLook, objects, zone, primary, secondary, remembered] =
+    await Promise.all([
+      lookAtServing(deps, site),
+      askPublicResolvers(deps, site),
+      tryLook(() => deps.readBucket(bucket, region)),
+      tryLook(() => deps.listObjects(bucket, region)),
+      control,
+      visitPrimary(deps, site),
+      control.then(({ records }) => visitSecondary(deps, site, records)),
+      recall(deps, site),
+    ]);
+  const expected = await deps.expect(site);
+  const [alerting, healthChecks] = await Promise.all([
+    lookAtAlerting(deps, expected),
+    lookAtHealthChecks(deps, site, zone.records, takenAt),
   ]);
   const known = { primary: serving.primaryAddresses, secondary: serving.secondaryAddresses };
   const recognised = await recogniseSecondary(deps, site, publicResolvers, known);
   return {
     takenAt,
+    expected,
     ...serving,
     secondaryAddresses: [...known.secondary, ...recognised],
     publicResolvers,
-    bucket,
-    ...control,
+    bucket: bucketLook,
+    objects,
+    ...zone,
+    healthChecks,
+    primaryPage: primary.page,
+    deepPage: secondary.deepPage,
+    securePage: secondary.securePage,
+    certificates: { primary: primary.certificate, secondary: secondary.certificate },
+    alerting,
+    ...remembered,
   };
 }
 
-async function lookAtRecords(
+type ZoneLooks = Pick<Snapshot, 'zone' | 'zoneServerAddresses' | 'records' | 'beside'>;
+
+async function lookAtZone(deps: SnapshotDeps, site: Site): Promise<ZoneLooks> {
+  const zone = await tryLook(() => deps.readZone(site.hostedZone));
+  if (!zone.ok) return { zone, zoneServerAddresses: zone, records: zone, beside: zone };
+  const beside = namesBeside(site);
+  const [records, zoneServerAddresses] = await Promise.all([
+    tryLook(() => deps.readRecords(zone.value.id, [site.name, ...beside])),
+    tryLook(async () => {
+      const each = await Promise.all(zone.value.nameServers.map(deps.resolveAddresses));
+      return each.flat();
+    }),
+  ]);
+  return {
+    zone,
+    zoneServerAddresses,
+    records: whereNamed(records, (name) => name === site.name),
+    beside: whereNamed(records, (name) => beside.includes(name)),
+  };
+}
+
+const whereNamed = (
+  look: Look<readonly RecordSet[]>,
+  isWanted: (name: string) => boolean,
+): Look<readonly RecordSet[]> =>
+  look.ok ? { ok: true, value: look.value.filter(({ name }) => isWanted(name)) } : look;
+
+/** The checks that hang on the records and their children, with what some of the checkers say. */
+async function lookAtHealthChecks(
+  deps: Pick<SnapshotDeps, 'listHealthChecks' | 'readCheckers'>,
+  site: Site,
+  records: Look<readonly RecordSet[]>,
+  takenAt: number,
+): Promise<Look<readonly HealthCheck[]>> {
+  if (!records.ok) return records;
+  const all = await tryLook(() => deps.listHealthChecks());
+  if (!all.ok) return all;
+  const isNamed = (ids: readonly string[]) => all.value.filter(({ id }) => ids.includes(id));
+  const attached = isNamed(records.value.flatMap(({ healthCheckId }) => healthCheckId ?? []));
+  const children = isNamed(attached.flatMap(({ childIds }) => childIds));
+  const checks = [...new Set([...attached, ...children])];
+  const asked = new Set(checkersToAsk(site, checks, takenAt));
+  return tryLook(() =>
+    Promise.all(
+      checks.map(async (check) => ({
+        ...check,
+        checkers: asked.has(check.id) ? await deps.readCheckers(check.id) : null,
+      })),
+    ),
+  );
+}
+
+async function lookAtAlerting(deps: SnapshotDeps, { alerts }: Expected): Promise<Alerting> {
+  const { slackWebhookParameter: parameter } = alerts;
+  const [topic, heartbeat, slackParameter] = await Promise.all([
+    tryLook(() => deps.readTopic()),
+    tryLook(() => deps.readHeartbeat()),
+    parameter === null ? null : tryLook(() => deps.readParameter(parameter)),
+  ]);
+  return { topic, heartbeat, slackParameter };
+}
+
+/** What the two records say; one that cannot be read is told of elsewhere, too. */
+async function recall(
   deps: SnapshotDeps,
   site: Site,
-): Promise<Pick<Snapshot, 'zone' | 'records' | 'healthChecks'>> {
-  const zone = await tryLook(() => deps.readZone(site.hostedZone));
-  if (!zone.ok) return { zone, records: zone, healthChecks: zone };
-  const records = await tryLook(() => deps.readRecords(zone.value.id, site.name));
-  if (!records.ok) return { zone, records, healthChecks: records };
-  return { zone, records, healthChecks: await tryLook(() => readChecks(deps, records.value)) };
+): Promise<Pick<Snapshot, 'monitor' | 'lastDrill'>> {
+  const [monitor, lastDrill] = await Promise.all([
+    tryLook(async () => seenBy((await deps.monitors.load(site.name))?.value ?? null)),
+    tryLook(async () => (await deps.controllers.load(site.name))?.value.failover.lastDrill ?? null),
+  ]);
+  return { monitor, lastDrill };
 }
 
-/** The checks that hang on the records, then the children of those, which are never parents again. */
-async function readChecks(
-  deps: SnapshotDeps,
-  records: readonly RecordSet[],
-): Promise<readonly HealthCheck[]> {
-  const ids = records.flatMap(({ healthCheckId }) =>
-    healthCheckId === null ? [] : [healthCheckId],
-  );
-  const attached = await readEach(deps, ids);
-  const children = await readEach(
-    deps,
-    attached.flatMap(({ childIds }) => childIds),
-  );
-  return [...attached, ...children];
-}
-
-async function readEach(
-  deps: SnapshotDeps,
-  ids: readonly string[],
-): Promise<readonly HealthCheck[]> {
-  const checks = await Promise.all(
-    [...new Set(ids)].map(async (id) => {
-      const check = await deps.readHealthCheck(id);
-      if (check === null) return [];
-      const checkers = check.type === 'CALCULATED' ? null : await deps.readCheckers(id);
-      return [{ ...check, checkers }];
-    }),
-  );
-  return checks.flat();
-}
+const seenBy = (monitor: MonitorState | null): MonitorSeen => ({
+  health: monitor === null || monitor.blind ? 'unknown' : overall(Object.values(monitor.health)),
+  lastWindowAt: monitor?.lastWindowAt ?? null,
+  configDigest: monitor?.configDigest ?? null,
+});

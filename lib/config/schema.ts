@@ -17,7 +17,7 @@ import {
 } from './texts.ts';
 import { worded } from './wording.ts';
 
-const ADDRESSES_MAX = 10;
+export const ADDRESSES_MAX = 10;
 const CONTROLS_MAX = 5;
 const EMAILS_MAX = 20;
 const SITES_MAX = 100;
@@ -188,6 +188,15 @@ export const monitorShape = {
     ),
 };
 
+/** How often it is checked that a failover would work. */
+export const verifyShape = {
+  every: duration({ min: '1m', max: '1d', example: '5m' })
+    .prefault('5m')
+    .describe(
+      'How often everything that a failover rests on is verified, rounded up to whole minutes.',
+    ),
+};
+
 /** What is remembered of the past. */
 export const auditShape = {
   keep: duration({ min: '1d', max: '3650d', example: '400d' })
@@ -203,6 +212,9 @@ export const fileShape = {
   monitor: group(monitorShape)
     .prefault({})
     .describe('How the monitor tells that it is blind from a bad day of the sites.'),
+  verify: group(verifyShape)
+    .prefault({})
+    .describe('How often it is checked that a failover would work.'),
   audit: group(auditShape).prefault({}).describe('What is remembered of the past.'),
   sites: z
     .array(group(siteShape), { error: worded(SITES) })

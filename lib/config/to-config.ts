@@ -1,6 +1,9 @@
 import type { Config, Expectation, Primary, Site } from '../core/site.ts';
 import type { SitesFile } from './schema.ts';
 
+/** The clock of the schedule ticks in minutes. */
+const MINUTE_MS = 60_000;
+
 type SiteEntry = SitesFile['sites'][number];
 
 /** Fills in what one field leaves to another. The file has passed the schema and the rules. */
@@ -10,6 +13,7 @@ export const toConfig = (file: SitesFile): Config => ({
     slackWebhookParameter: file.alerts.slack?.webhookParameter ?? null,
   },
   monitor: { controls: file.monitor.controls },
+  verify: { everyMs: Math.ceil(file.verify.every / MINUTE_MS) * MINUTE_MS },
   audit: { keepMs: file.audit.keep },
   sites: file.sites.map(toSite),
 });

@@ -4,6 +4,7 @@ import type { Health } from './health.ts';
 import type { Incident } from './incident.ts';
 import type { News } from './news.ts';
 import type { EpochMs } from './time.ts';
+import type { Verified } from './verified.ts';
 
 /** What the probe function remembers of one site between windows. It alone writes it. */
 export type MonitorState = {
@@ -16,6 +17,8 @@ export type MonitorState = {
   readonly blind: boolean;
   /** Windows in which the primary was healthy from their beginning to their end, up to a limit. */
   readonly healthyWindows: number;
+  /** Digest of what sites.yml said of the site when the latest window ran; null before the first. */
+  readonly configDigest: string | null;
 };
 
 /** More than any policy asks for before it arms a site. */
@@ -36,14 +39,8 @@ export type ControllerState = {
   readonly failover: FailoverState;
   /** What people were not told of yet, oldest first, at most NEWS_KEPT_MAX of them. */
   readonly untold: readonly News[];
-  /** The latest verification, counted by outcome; null before the first. */
-  readonly verified: {
-    readonly at: EpochMs;
-    readonly pass: number;
-    readonly warn: number;
-    readonly fail: number;
-    readonly unknown: number;
-  } | null;
+  /** The latest verification; null before the first. */
+  readonly verified: Verified | null;
   /** How our probes, Route 53's checkers and the name servers disagree, if they do. */
   readonly disagreement: Disagreement | null;
 };

@@ -130,6 +130,8 @@ export type Monitor = {
 export type Config = {
   readonly alerts: Alerts;
   readonly monitor: Monitor;
+  /** How often everything that a failover rests on is verified, in whole minutes. */
+  readonly verify: { readonly everyMs: number };
   readonly audit: { readonly keepMs: number };
   readonly sites: readonly Site[];
 };

@@ -4,15 +4,22 @@
  */
 import type { AuditEntry } from './audit.ts';
 import type { Endpoint, ProbeResult } from './probe.ts';
+import type { RecordChange } from './record-change.ts';
 import type { ControllerState, MonitorState, ShardState, Stored } from './records.ts';
+import type { Site } from './site.ts';
 import type { EpochMs } from './time.ts';
 import type {
+  Alarm,
   Bucket,
+  BucketObject,
+  Certificate,
   CheckerObservation,
   DnsAnswer,
   HealthCheck,
   Page,
+  Parameter,
   RecordSet,
+  Topic,
   Zone,
 } from './verify/snapshot.ts';
 
@@ -65,6 +72,9 @@ export type ShardStore = {
   readonly save: (key: string, value: ShardState, expectedVersion: number) => Promise<number>;
 };
 
+/** A short text that is the same only for the same site with the same config. */
+export type DigestOf = (site: Site) => string;
+
 /** In [0, 1). */
 export type Chance = () => number;
 /** A name that nobody else has. */
@@ -103,14 +113,45 @@ export type InvokeFailover = (event: {
 
 /** Route 53 control plane, read only. Never used in the recovery path. */
 export type ReadZone = (zoneName: string) => Promise<Zone>;
-/** The records at exactly this name, of every type. */
-export type ReadRecords = (zoneId: string, name: string) => Promise<readonly RecordSet[]>;
-/** Null when there is no such health check. */
-export type ReadHealthCheck = (id: string) => Promise<Omit<HealthCheck, 'checkers'> | null>;
+/** The records at exactly these names, of every type; one call where the zone is not large. */
+export type ReadRecords = (
+  zoneId: string,
+  names: readonly string[],
+) => Promise<readonly RecordSet[]>;
+/** Every health check of the account, as configured; one call for the first thousand. */
+export type ListHealthChecks = () => Promise<readonly Omit<HealthCheck, 'checkers'>[]>;
 export type ReadCheckers = (id: string) => Promise<readonly CheckerObservation[]>;
+
+/**
+ * Makes all of the changes or none, and answers with the change's ID. Rejects with ChangeRefusedError.
+ * For set-up, in a person's hands: no function may call it, and no failover needs it.
+ */
+export type ChangeRecords = (
+  zoneId: string,
+  changes: readonly RecordChange[],
+  comment: string,
+) => Promise<string>;
+/** Whether every name server of Route 53 has a change. */
+export type IsInSync = (changeId: string) => Promise<boolean>;
 
 /** S3, in the secondary's region. */
 export type ReadBucket = (bucket: string, region: string) => Promise<Bucket>;
+/** Everything in the bucket. Rejects when there is more than a fallback site can have. */
+export type ListObjects = (bucket: string, region: string) => Promise<readonly BucketObject[]>;
+
+/** The alert topic with its subscriptions; null when it does not exist. */
+export type ReadTopic = () => Promise<Topic | null>;
+/** Whether a parameter is there, never what it holds; null when it does not exist. */
+export type ReadParameter = (name: string) => Promise<Parameter | null>;
+/** The heartbeat alarm; null when it does not exist. */
+export type ReadHeartbeat = () => Promise<Alarm | null>;
+/** The certificate that a server shows for a name, also when it is not valid. Rejects when none is shown. */
+export type ReadCertificate = (request: {
+  readonly address: string;
+  readonly port: number;
+  readonly hostname: string;
+  readonly timeoutMs: number;
+}) => Promise<Certificate>;
 /** Text that the switch object holds, for the people who find it. */
 export type SwitchNote = {
   readonly site: string;
@@ -138,6 +179,8 @@ export type Switch = {
 
 /** `GET` as a visitor would send it: connect to `address` (IP or name), say `hostname`. Rejects when nothing answers. */
 export type FetchPage = (request: {
+  /** `http` when left out; over `https` any certificate will do, which is another check's matter. */
+  readonly protocol?: 'http' | 'https';
   readonly address: string;
   readonly port: number;
   readonly hostname: string;

@@ -22,3 +22,28 @@ export const makeInvokeFailover =
   };
 
 const ACCEPTED = 202;
+
+/** Asks the failover function and waits for its answer, as JSON; rejects when it ended in an error. */
+export const makeAskFailover =
+  (client: LambdaClient, functionName: string) =>
+  async (event: Readonly<Record<string, unknown>>): Promise<unknown> => {
+    const call = { action: 'lambda:InvokeFunction', on: functionName };
+    const request = new InvokeCommand({
+      FunctionName: functionName,
+      InvocationType: 'RequestResponse',
+      Payload: Buffer.from(JSON.stringify(event)),
+    });
+    const { FunctionError, Payload } = await callAws(
+      call,
+      (options) => client.send(request, options),
+      AbortSignal.timeout(ANSWER_MS_MAX),
+    );
+    const text = Buffer.from(Payload ?? []).toString('utf8');
+    if (FunctionError !== undefined)
+      throw new AwsCallError(call, `the function ended in an error: ${text.slice(0, ERROR_CHARS)}`);
+    return JSON.parse(text);
+  };
+
+/** A verification with a cold start, with time to spare. */
+export const ANSWER_MS_MAX = 120_000;
+const ERROR_CHARS = 300;

@@ -10,15 +10,15 @@ import { AUDIT, CONTROLLER, MONITOR, SHARD } from './state-schema.ts';
 import { upgradeController, upgradeMonitor, upgradeShard } from './state-upgrade.ts';
 
 /** Goes up when the shape of a record changes in a way that older code cannot read. */
-export const RECORD_SCHEMA = 2;
+export const RECORD_SCHEMA = 3;
 /** The schemas that can be read; any other is of a newer version, or broken. */
-const RECORD_SCHEMAS_READ: readonly number[] = [1, RECORD_SCHEMA];
+const RECORD_SCHEMAS_READ: readonly number[] = [1, 2, RECORD_SCHEMA];
 
 /** The schema that an item names, when it is one that can be read. */
 export function schemaOf(text: string | undefined, record: string): number {
   const schema = Number(text);
   if (RECORD_SCHEMAS_READ.includes(schema)) return schema;
-  const known = `this version of Understudy reads ${RECORD_SCHEMAS_READ.join(' and ')}`;
+  const known = `this version of Understudy reads ${RECORD_SCHEMAS_READ.join(', ')}`;
   throw new BrokenRecordError(record, `its schema is ${text ?? 'missing'}, ${known}`);
 }
 

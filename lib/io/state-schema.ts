@@ -146,6 +146,7 @@ export const MONITOR = z.strictObject({
   lastWindowAt: AT.nullable(),
   blind: z.boolean(),
   healthyWindows: COUNT,
+  configDigest: TEXT.nullable(),
 });
 
 export const SHARD = z.strictObject({
@@ -158,7 +159,15 @@ export const CONTROLLER = z.strictObject({
   failover: FAILOVER,
   untold: z.array(NEWS).max(NEWS_KEPT_MAX).readonly(),
   verified: z
-    .strictObject({ at: AT, pass: COUNT, warn: COUNT, fail: COUNT, unknown: COUNT })
+    .strictObject({
+      at: AT,
+      pass: COUNT,
+      warn: COUNT,
+      fail: COUNT,
+      unknown: COUNT,
+      failing: z.array(TEXT).readonly(),
+      told: z.array(TEXT).readonly(),
+    })
     .nullable(),
   disagreement: z
     .strictObject({

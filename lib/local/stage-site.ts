@@ -70,6 +70,7 @@ export const STAGE_ZONE: Zone = {
   id: 'Z0EXAMPLE0STAGE',
   name: STAGE_SITE.hostedZone,
   nameServers: STAGE_PLACES.nameServers.map(({ name }) => name),
+  acceleratedRecovery: true,
 };
 
 /** The failover pair, as `adopt` leaves it. */

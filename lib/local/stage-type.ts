@@ -1,20 +1,25 @@
 import type { Site } from '../core/site.ts';
+import type { Expected } from '../core/verify/snapshot.ts';
 import type {
+  ChangeRecords,
   ControllerStore,
   Dial,
   FindNameServers,
+  IsInSync,
+  ListHealthChecks,
+  ListObjects,
   Message,
   MonitorStore,
   Publish,
   PutMetrics,
   ReadBucket,
   ReadCheckers,
-  ReadHealthCheck,
   ReadRecords,
   ReadZone,
   ResolveAddresses,
   Switch,
 } from '../core/world.ts';
+import type { AlertingPlace } from './alerting.ts';
 import type { Buckets } from './buckets.ts';
 import type { HealthCheckers } from './health-checkers.ts';
 import type { MetricCount } from './outbox.ts';
@@ -42,6 +47,8 @@ export type StageOptions = {
   readonly chance?: () => number;
   /** 0 takes any free port; a taken one ends in PortInUseError. */
   readonly dnsPort?: number;
+  /** How often `isInSync` says no before the name servers answer with a change; 0 when left out. */
+  readonly settleAsks?: number;
   readonly onMessage?: (message: Message) => void;
   /** Told whenever a health check changes its health. */
   readonly onHealth?: (change: { readonly id: string; readonly isHealthy: boolean }) => void;
@@ -55,6 +62,10 @@ export type Stage = {
   readonly site: Site;
   readonly primary: PrimaryServer;
   readonly buckets: Buckets;
+  /** Who would be told, to be changed in place. */
+  readonly alerting: Pick<AlertingPlace, 'setTopic' | 'setParameter' | 'setHeartbeat'>;
+  /** What sites.yml and the stack say should be there, but for the digest of the config. */
+  readonly expected: Omit<Expected, 'configDigest'>;
   readonly zone: Pick<StageZone, 'data' | 'setRecords'>;
   readonly checks: HealthCheckers;
   /** Identifiers of the three health checks. */
@@ -81,9 +92,16 @@ export type Stage = {
   readonly putMetrics: PutMetrics;
   readonly readZone: ReadZone;
   readonly readRecords: ReadRecords;
-  readonly readHealthCheck: ReadHealthCheck;
+  /** Refuses what Route 53 would, by `zone-rules.ts`. */
+  readonly changeRecords: ChangeRecords;
+  readonly isInSync: IsInSync;
+  readonly listHealthChecks: ListHealthChecks;
   readonly readCheckers: ReadCheckers;
   readonly readBucket: ReadBucket;
+  readonly listObjects: ListObjects;
+  readonly readTopic: AlertingPlace['readTopic'];
+  readonly readParameter: AlertingPlace['readParameter'];
+  readonly readHeartbeat: AlertingPlace['readHeartbeat'];
   readonly switch: Switch;
   readonly findNameServers: FindNameServers;
   readonly resolveAddresses: ResolveAddresses;

@@ -1,5 +1,7 @@
 import type { ControllerState, MonitorState } from '../core/records.ts';
+import type { ContentFile } from '../core/verify/snapshot.ts';
 import type { FindNameServers, ResolveAddresses } from '../core/world.ts';
+import { makeAlerting } from './alerting.ts';
 import { type Buckets, makeBuckets, publicReadPolicy } from './buckets.ts';
 import { makeDial, NotOnStageError } from './dial.ts';
 import type { AnswerZone } from './dns-response.ts';
@@ -24,7 +26,7 @@ import {
   stageChecks,
 } from './stage-site.ts';
 import type { SiteFile, Stage, StageOptions } from './stage-type.ts';
-import { makeZone } from './zone.ts';
+import { makeZone, type StageZone } from './zone.ts';
 import { answerFor, plainName, type ZoneAnswer } from './zone-answer.ts';
 
 const FAILURE_THRESHOLD_DEFAULT = 3;
@@ -59,9 +61,7 @@ async function openStage(
     return part;
   };
   const buckets = furnishedBuckets(options.files);
-  const zone = makeZone(STAGE_ZONE, STAGE_RECORDS, {
-    [STAGE_PLACES.websiteName]: [STAGE_PLACES.websiteAddress],
-  });
+  const { data, setRecords, ...zonePorts } = stageZone(options);
   const primary = keep(await startPrimary(primaryOptions(options)));
   const website = keep(await startS3WebsiteServer(buckets, STAGE_SITE.secondary.region));
   const outside = keep(await startOutside());
@@ -69,25 +69,21 @@ async function openStage(
   const checks = keep(
     startHealthCheckers({ dial: makeDial(targets), resolveAddresses }, checkerOptions(options)),
   );
-  const answer: AnswerZone = (name, type) => answerFor(zone.data(), checks.isHealthy, name, type);
+  const answer: AnswerZone = (name, type) => answerFor(data(), checks.isHealthy, name, type);
   const dns = keep(await startDnsServer(answer, options.dnsPort ?? 0));
   return {
     ...worldOf(options, buckets, checks),
-    readZone: zone.readZone,
-    readRecords: zone.readRecords,
+    ...zonePorts,
     dial: makeDial({
       ...targets,
       ...portsOf(STAGE_PLACES.nameServers, 53, dns.port),
       ...portsOf(STAGE_PLACES.controls, 80, outside.controlsPort),
     }),
     dialNowhere: () => ({ address: LOOPBACK, port: outside.nowherePort }),
-    controls: STAGE_PLACES.controls.map(({ name }) => `http://${name}/`),
-    site: STAGE_SITE,
-    zone,
+    zone: { data, setRecords },
     primary,
     buckets,
     checks,
-    checkIds: STAGE_CHECK_IDS,
     ports: { primary: primary.port, website: website.port, dns: dns.port },
     servedNow: () => servedBy(answer(STAGE_SITE.name, 'A')),
     close,
@@ -98,28 +94,57 @@ async function openStage(
 function worldOf(options: StageOptions, buckets: Buckets, checks: HealthCheckers) {
   const outbox = makeOutbox(options.onMessage);
   const metrics = makeMetricCounter();
+  const alerting = makeAlerting();
   return {
+    site: STAGE_SITE,
+    checkIds: STAGE_CHECK_IDS,
+    controls: STAGE_PLACES.controls.map(({ name }) => `http://${name}/`),
     messages: outbox.messages,
     metrics: metrics.counts,
     publish: outbox.publish,
     putMetrics: metrics.putMetrics,
     monitorStore: makeMemoryStore<MonitorState>('monitor'),
     controllerStore: makeMemoryStore<ControllerState>('controller'),
-    readHealthCheck: checks.readHealthCheck,
+    listHealthChecks: checks.listHealthChecks,
     readCheckers: checks.readCheckers,
     readBucket: buckets.readBucket,
+    listObjects: buckets.listObjects,
+    readTopic: alerting.readTopic,
+    readParameter: alerting.readParameter,
+    readHeartbeat: alerting.readHeartbeat,
+    alerting,
+    expected: expectedOf(buckets),
     switch: buckets.switchIn(STAGE_PLACES.switchBucket),
     findNameServers,
     resolveAddresses,
   };
 }
 
+/** As the bucket is when the stage opens: what is changed there later is a difference. */
+const expectedOf = (buckets: Buckets): Stage['expected'] => ({
+  siteNames: [STAGE_SITE.name],
+  alerts: { email: ['ops@example.com'], slackWebhookParameter: null },
+  switchDomain: `${STAGE_PLACES.switchBucket}.${STAGE_PLACES.restName}`,
+  content: describedIn(buckets),
+});
+
+const describedIn = (buckets: Buckets): readonly ContentFile[] =>
+  [...(buckets.find(STAGE_SITE.secondary.bucket)?.objects ?? [])].map(([key, { body, etag }]) => ({
+    key,
+    md5: etag.replaceAll('"', ''),
+    bytes: body.length,
+  }));
+
 /** The website's bucket with its files, and the switch's, both as they must be in production. */
 function furnishedBuckets(files: readonly SiteFile[]): Buckets {
   const buckets = makeBuckets();
   const { bucket, region } = STAGE_SITE.secondary;
   const website = { index: 'index.html', error: 'index.html', redirectsAllTo: null };
-  const open = { region, isPublicAccessBlocked: false };
+  const open = {
+    region,
+    isPublicAccessBlocked: false,
+    isVersioned: { ok: true, value: true },
+  } as const;
   buckets.create({ ...open, name: bucket, website, policy: publicReadPolicy(bucket) });
   const { switchBucket } = STAGE_PLACES;
   buckets.create({ ...open, name: switchBucket, policy: publicReadPolicy(switchBucket) });
@@ -130,6 +155,14 @@ function furnishedBuckets(files: readonly SiteFile[]): Buckets {
 
 const primaryOptions = ({ primaryPage }: StageOptions) =>
   primaryPage === undefined ? {} : { page: primaryPage };
+
+const stageZone = ({ settleAsks = 0 }: StageOptions): StageZone =>
+  makeZone(
+    STAGE_ZONE,
+    STAGE_RECORDS,
+    { [STAGE_PLACES.websiteName]: [STAGE_PLACES.websiteAddress] },
+    { healthCheckIds: Object.values(STAGE_CHECK_IDS), settleAsks },
+  );
 
 const checkerOptions = (options: StageOptions): HealthCheckerOptions => ({
   checks: stageChecks(options.failureThreshold ?? FAILURE_THRESHOLD_DEFAULT),
@@ -168,6 +201,8 @@ const resolveAddresses: ResolveAddresses = async (name) => {
   const asked = plainName(name);
   if (asked === STAGE_PLACES.websiteName) return [STAGE_PLACES.websiteAddress];
   if (asked.endsWith(`.${STAGE_PLACES.restName}`)) return [STAGE_PLACES.restAddress];
+  const server = STAGE_PLACES.nameServers.find((one) => one.name === asked);
+  if (server !== undefined) return [server.address];
   const control = STAGE_PLACES.controls.find((one) => one.name === asked);
   if (control !== undefined) return [control.address];
   throw new NotOnStageError(name);

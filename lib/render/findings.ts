@@ -41,8 +41,8 @@ const COLORS: Record<Outcome, number> = { fail: 31, unknown: 35, warn: 33, pass:
 
 type Paint = (outcome: Outcome, text: string) => string;
 
-/** What to paste is never wrapped; everything else is. */
-function trouble({ id, outcome, seen, why, mend }: Finding, paint: Paint): string {
+/** One finding in full. What to paste is never wrapped; everything else is. */
+export function trouble({ id, outcome, seen, why, mend }: Finding, paint: Paint): string {
   const rows = [
     `${paint(outcome, outcome.toUpperCase())}  ${id}`,
     labelled('seen', seen),
@@ -54,7 +54,8 @@ function trouble({ id, outcome, seen, why, mend }: Finding, paint: Paint): strin
   return rows.join('\n');
 }
 
-const isCommand = (mend: string): boolean => /(^|: )(aws|npm|npx|dig|curl) /.test(mend);
+/** Whether a mend is to be pasted, and so never wrapped. */
+export const isCommand = (mend: string): boolean => /(^|: )(aws|npm|npx|dig|curl) /.test(mend);
 
 const label = (name: string): string => `      ${name.padEnd(6)}`;
 

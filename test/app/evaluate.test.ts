@@ -32,7 +32,7 @@ const phaseOf = async (world: FakeFailoverWorld) =>
 /** The recovery path calls no Route 53 API: the compiler holds the dependencies to it. */
 type NoRoute53 = Extract<
   keyof EvaluateDeps,
-  'readZone' | 'readRecords' | 'readHealthCheck' | 'readCheckers'
+  'readZone' | 'readRecords' | 'listHealthChecks' | 'readCheckers'
 >;
 const noRoute53: [NoRoute53] extends [never] ? true : false = true;
 

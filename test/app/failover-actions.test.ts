@@ -38,6 +38,7 @@ test('with a site, only that one is', async () => {
 
 test('a verification with a failure is not ok, one without is', async () => {
   const world = makeFakeFailoverWorld();
+  await world.saw(WWW, 'healthy');
   const outcome = async () => {
     const answer = await run(world, { site: WWW.name });
     return (
@@ -144,4 +145,32 @@ describe('status', () => {
     expect(answer).toMatchObject({ statuses: [{ verified: { at: NOON } }] });
     expect(answer.text).toMatch(/^verified .*\d+ pass$/m);
   });
+});
+
+test('the metrics of all sites are one request', async () => {
+  const world = makeFakeFailoverWorld();
+  await run(world, {});
+  expect(world.deeds.of('put metrics')).toHaveLength(1);
+  const ofStack = world.metrics.filter(({ dimensions }) => 'Stack' in dimensions);
+  expect(ofStack.map(({ name }) => name)).toEqual(['SecondaryReady', 'SecondaryReady']);
+});
+
+test('an evaluation by the clock writes who is on the secondary, and on a good day nothing', async () => {
+  const world = makeFakeFailoverWorld();
+  const evaluate = () =>
+    world.clock.finish(
+      carryOut(world.deps, [WWW], { action: 'evaluate', site: null, by: 'schedule' }, 30_000),
+    );
+  await evaluate();
+  expect(world.deeds.of('put metrics')).toEqual([]);
+  world.isFailedOverByRoute53 = true;
+  await evaluate();
+  expect(world.metrics.map(({ name }) => name)).toEqual(['SecondaryServed', 'SecondaryServed']);
+});
+
+test('metrics that cannot be written stop nothing', async () => {
+  const world = makeFakeFailoverWorld();
+  world.deeds.refuse = refusing('put metrics');
+  expect(await run(world, {})).toHaveProperty('verifications');
+  expect(world.logged).toContainEqual(expect.objectContaining({ message: 'metrics not written' }));
 });

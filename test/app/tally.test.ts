@@ -38,3 +38,10 @@ test('of several certificates the first to expire is told, and none without TLS'
   tally.add('203.0.113.11', expiringIn(-1.5));
   expect(valuesOf(tally, 'CertificateDaysLeft')).toEqual([-2]);
 });
+
+test('what did not happen is not written, so that it is not billed', () => {
+  const tally = new Tally(BUDGETED);
+  tally.add('203.0.113.10', healthyProbe());
+  tally.status = 'healthy';
+  expect(tally.metrics(NOON).map(({ name }) => name)).toEqual(['ProbeLatency', 'PrimaryHealthy']);
+});

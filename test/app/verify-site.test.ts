@@ -16,8 +16,9 @@ const run = (world: FakeFailoverWorld) =>
 const storedIn = async (world: FakeFailoverWorld) =>
   (await world.controllers.load(SITE.name))?.value;
 
-test('a verification answers with its findings, saves their counts and writes a metric', async () => {
+test('a verification answers with its findings, saves their counts and writes its metrics', async () => {
   const world = makeFakeFailoverWorld();
+  await world.saw(SITE, 'healthy');
   const verification = await run(world);
   const count = (outcome: string) =>
     verification.findings.filter((finding) => finding.outcome === outcome).length;
@@ -30,12 +31,14 @@ test('a verification answers with its findings, saves their counts and writes a 
     warn: count('warn'),
     fail: count('fail'),
     unknown: 0,
+    failing: [],
+    told: [],
   });
   expect(world.metrics).toEqual([
     {
       name: 'SecondaryReady',
       unit: 'None',
-      dimensions: { Site: SITE.name },
+      dimensions: { Stack: 'understudy-test' },
       at: NOON,
       values: [1],
     },
@@ -45,9 +48,13 @@ test('a verification answers with its findings, saves their counts and writes a 
 test.each([
   ['read the zone', 'route53 zone', 'route53 zone'],
   ['read the records', 'route53 records', 'route53 records'],
-  ['read a health check', 'route53 health check', 'route53 health check'],
+  ['read the health checks', 'route53 health checks', 'route53 health checks'],
   ['ask what the checkers see', 'route53 checkers', 'route53 checkers'],
   ['read the bucket', 'read bucket', 'read bucket'],
+  ['list the objects', 'list objects', 'list objects'],
+  ['read the topic', 'read topic', 'read topic'],
+  ['read the heartbeat alarm', 'read heartbeat', 'read heartbeat'],
+  ['read what the windows saved', 'load monitor', 'load monitor'],
   ['fetch the page', 'fetch', 'fetch s3-website'],
   ['find the name servers', 'find name servers', 'find name servers'],
   ['ask any name server', 'ask', 'none of 4 name servers answered'],
@@ -69,15 +76,13 @@ test('it answers even when nothing at all can be read', async () => {
   expect(verification.findings.every(({ outcome }) => outcome === 'unknown')).toBe(true);
 });
 
-test('each health check is read once, the parents before their children', async () => {
+test('each of them is read once, and only the leaves have checkers to ask', async () => {
   const world = makeFakeFailoverWorld();
   await run(world);
-  expect(world.deeds.of('route53 health check')).toEqual([
-    'route53 health check parent',
-    'route53 health check endpoint',
-    'route53 health check switch',
-  ]);
-  expect(world.deeds.of('route53 checkers')).toEqual([
+  expect(world.deeds.of('route53')).toEqual([
+    'route53 zone example.com',
+    'route53 records www.example.com example.com *.example.com',
+    'route53 health checks',
     'route53 checkers endpoint',
     'route53 checkers switch',
   ]);
@@ -97,17 +102,24 @@ test('a result that cannot be saved is still an answer', async () => {
   expect(world.logged).toContainEqual(
     expect.objectContaining({ message: 'verification not saved', site: SITE.name }),
   );
-  expect(world.metrics).toHaveLength(1);
+  expect(world.metrics).toHaveLength(2);
 });
 
-test('whoever changed the record meanwhile has the last word, quietly', async () => {
+test('a record that somebody changes meanwhile keeps what they wrote', async () => {
   const world = makeFakeFailoverWorld();
+  let isChanged = false;
   world.deeds.refuse = (deed) => {
-    if (deed.startsWith('save controller')) void world.controllers.save(SITE.name, RECORD, 0);
+    if (deed.startsWith('save controller') && !isChanged) {
+      isChanged = true;
+      void world.controllers.save(SITE.name, RECORD, 0);
+    }
     return null;
   };
   await run(world);
-  expect(await storedIn(world)).toEqual(RECORD);
+  expect(await storedIn(world)).toMatchObject({
+    failover: RECORD.failover,
+    verified: { at: NOON },
+  });
   expect(world.logged.map(({ message }) => message)).toEqual(['verified']);
 });
 
@@ -115,17 +127,27 @@ test('a metric that cannot be written is logged', async () => {
   const world = makeFakeFailoverWorld();
   world.deeds.refuse = refusing('put metrics');
   await run(world);
-  expect(world.logged).toContainEqual(
-    expect.objectContaining({ message: 'metrics not written', site: SITE.name }),
-  );
+  expect(world.logged).toContainEqual(expect.objectContaining({ message: 'metrics not written' }));
 });
 
 test.each<[string, FakeFailoverWorld['page'], readonly number[]]>([
-  ['0 when the secondary could not serve', () => ({ ...PAGE, status: 403 }), [0]],
+  [
+    '0 when the secondary could not serve, for the stack and the site',
+    () => ({ ...PAGE, status: 403 }),
+    [0, 0],
+  ],
   ['absent when nobody knows', () => new Error('connect ETIMEDOUT'), []],
 ])('the metric is %s', async (_name, page, values) => {
   const world = makeFakeFailoverWorld();
   world.page = page;
   await run(world);
-  expect(world.metrics.flatMap((metric) => metric.values)).toEqual(values);
+  const ready = world.metrics.filter(({ name }) => name === 'SecondaryReady');
+  expect(ready.flatMap((metric) => metric.values)).toEqual(values);
+});
+
+test('the line in the log says when the failover was rehearsed last', async () => {
+  const world = makeFakeFailoverWorld();
+  await run(world);
+  const line = world.logged.find(({ message }) => message === 'verified');
+  expect(line).toMatchObject({ site: SITE.name, lastDrill: 'never', lastDrillAt: 'never' });
 });

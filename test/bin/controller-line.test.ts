@@ -63,6 +63,8 @@ test('where it is carried out has defaults', () => {
     waitMs: 300_000,
     isSwitchOnly: false,
     html: null,
+    only: null,
+    explain: null,
     named: {},
   });
 });
@@ -79,7 +81,18 @@ test('and can be said', () => {
     waitMs: 0,
     isSwitchOnly: true,
     html: null,
+    only: null,
+    explain: null,
     named: { stateTable: 't', switchBucket: 'b', topicArn: 'arn', account: '123456789012' },
+  });
+});
+
+test('which checks of a verification are shown', () => {
+  const line = `verify a --only records,website.hsts --only dns --explain dns.ttl`.split(' ');
+  const { settings } = parseLine('verify', line.slice(1));
+  expect(settings).toMatchObject({
+    only: ['records', 'website.hsts', 'dns'],
+    explain: 'dns.ttl',
   });
 });
 

@@ -10,6 +10,8 @@ describe('where the deployed things are', () => {
       stateTable: 'understudy-prod-state',
       switchBucket: 'understudy-prod-switch-123456789012-eu-west-1',
       topicArn: 'arn:aws:sns:eu-west-1:123456789012:understudy-prod-alerts',
+      switchDomain: 'understudy-prod-switch-123456789012-eu-west-1.s3.eu-west-1.amazonaws.com',
+      heartbeatAlarm: 'understudy-prod-monitor-silent',
       accountId: '123456789012',
     });
   });
@@ -26,6 +28,8 @@ describe('where the deployed things are', () => {
       stateTable: 'understudy-prod-state',
       switchBucket: null,
       topicArn: null,
+      switchDomain: null,
+      heartbeatAlarm: 'understudy-prod-monitor-silent',
       accountId: null,
     });
   });

@@ -17,7 +17,7 @@ const SITES_YML = `
 sites:
   - name: ${SITE}
     hostedZone: example.com
-    primary: { address: 203.0.113.10, protocol: http }
+    primary: { address: 203.0.113.10, protocol: http, path: /health }
     secondary: { region: eu-west-1, content: ./site, marker: understudy-fallback }
 `;
 
@@ -388,10 +388,65 @@ test('a region that is not the one of the secondaries is said', async () => {
   expect(stderr).toContain('AWS_REGION is us-east-1: the stack is looked for there and not in');
 });
 
-test('verify looks at everything, and a failure ends with 1', async () => {
-  await world.saw(siteNamed(SITE), 'healthy');
-  world.page = () => new Error('nobody there');
-  world.page = () => ({ url: '', address: '', status: 404, headers: {}, body: '', totalMs: 1 });
-  expect(await run('verify', SITE)).toBe(1);
-  expect(stdout).toMatch(/^www\.example\.com: \d+ fail/);
+describe('verify', () => {
+  const saw = () => world.saw(siteNamed(SITE), 'healthy');
+  const broken = () => {
+    world.page = () => ({ url: '', address: '', status: 404, headers: {}, body: '', totalMs: 1 });
+  };
+
+  test('looks at everything, and ends with 0 when nothing fails', async () => {
+    await saw();
+    expect(await run('verify', SITE)).toBe(0);
+    expect(stdout).toMatch(/^www\.example\.com: \d+ pass$/m);
+    expect(stdout).toMatch(/^PASS +records\.pair-complete +1 PRIMARY and 1 SECONDARY/m);
+  });
+
+  test('a failure ends with 1, and says how it is mended', async () => {
+    await saw();
+    broken();
+    expect(await run('verify', SITE)).toBe(1);
+    expect(stdout).toMatch(/^www\.example\.com: \d+ fail/);
+    expect(stdout).toContain(`npm start -- publish ${SITE}`);
+  });
+
+  test('what could not be looked at ends with 2', async () => {
+    await saw();
+    world.deeds.refuse = (deed) => (deed.startsWith('route53 zone') ? new Error('denied') : null);
+    expect(await run('verify', SITE)).toBe(2);
+    expect(stdout).toMatch(/^UNKNOWN +records\.readable/m);
+  });
+
+  test('for programs it is one object a site', async () => {
+    await saw();
+    expect(await run('verify', `${SITE} --json`)).toBe(0);
+    const { site, findings } = JSON.parse(stdout);
+    expect(site).toBe(SITE);
+    expect(findings[0]).toEqual({
+      id: 'records.pair-complete',
+      outcome: 'pass',
+      seen: expect.any(String),
+      why: expect.any(String),
+      mend: null,
+    });
+  });
+
+  test('only a topic or a check, and the exit code is theirs', async () => {
+    await saw();
+    broken();
+    expect(await run('verify', `${SITE} --only records,bucket.ours`)).toBe(0);
+    expect(stdout).toMatch(/^PASS +bucket\.ours/m);
+    expect(stdout).not.toContain('website.');
+    await expect(run('verify', `${SITE} --only websites`)).rejects.toThrow(
+      'there is no check websites; did you mean website?',
+    );
+  });
+
+  test('a check is explained without asking anybody', async () => {
+    expect(await run('verify', '--explain website.hsts')).toBe(0);
+    expect(stdout).toMatch(/^website\.hsts \(may fail\)\n/);
+    expect(world.deeds.done).toEqual([]);
+    await expect(run('verify', '--explain website.hst')).rejects.toThrow(
+      'did you mean website.hsts?',
+    );
+  });
 });

@@ -18,7 +18,7 @@ test.each([
   ['wach', 'there is no command wach; did you mean watch?'],
   [
     'toString',
-    'there is no command toString; there is rehearse, watch, status, verify, failover, failback, drill, hold, maintenance, release, history, check-config, schema',
+    'there is no command toString; there is rehearse, watch, status, verify, failover, failback, drill, hold, maintenance, release, history, adopt, release-records, init, publish, check-config, cost, checks, schema',
   ],
   ['--jsn', 'there is no option --jsn; did you mean --json?'],
   ['--frobnicate', `there is no option --frobnicate; ${HELP}`],

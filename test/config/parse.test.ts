@@ -21,6 +21,7 @@ test('the smallest file gets every default', () => {
   expect(configOf(SMALLEST)).toEqual({
     alerts: { email: [], slackWebhookParameter: null },
     monitor: { controls: ['https://checkip.amazonaws.com/', 'https://sts.amazonaws.com/'] },
+    verify: { everyMs: 300_000 },
     audit: { keepMs: 34_560_000_000 },
     sites: [
       {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ControllerState, MonitorState } from '../../lib/core/records.ts';
+import { makeAlerting } from '../../lib/local/alerting.ts';
 import { makeBuckets } from '../../lib/local/buckets.ts';
 import { NotOnStageError } from '../../lib/local/dial.ts';
 import { makeFileStores } from '../../lib/local/file-state.ts';
@@ -9,11 +10,14 @@ import { startHealthCheckers } from '../../lib/local/health-checkers.ts';
 import { makeMemoryStore } from '../../lib/local/memory-state.ts';
 import { makeOutbox } from '../../lib/local/outbox.ts';
 import { makeZone } from '../../lib/local/zone.ts';
+import { alertingContract, CONTRACT_PARAMETER } from './alerting.contract.ts';
 import { bucketContract } from './bucket.contract.ts';
 import { publishContract } from './publish.contract.ts';
 import {
   CONTRACT_CHECK,
+  CONTRACT_CHECK_IDS,
   CONTRACT_RECORDS,
+  CONTRACT_SETTLE_ASKS,
   CONTRACT_ZONE,
   healthCheckContract,
   zoneContract,
@@ -60,7 +64,14 @@ bucketContract('the stage', async (name, bucket) => {
   return buckets.readBucket;
 });
 
-zoneContract('the stage', async () => makeZone(CONTRACT_ZONE, CONTRACT_RECORDS, {}));
+zoneContract('the stage', async () =>
+  makeZone(
+    CONTRACT_ZONE,
+    CONTRACT_RECORDS,
+    {},
+    { healthCheckIds: CONTRACT_CHECK_IDS, settleAsks: CONTRACT_SETTLE_ASKS },
+  ),
+);
 
 healthCheckContract('the stage', async () =>
   startHealthCheckers(
@@ -77,4 +88,12 @@ healthCheckContract('the stage', async () =>
 publishContract('the stage', async () => {
   const outbox = makeOutbox();
   return { publish: outbox.publish, received: async () => outbox.messages() };
+});
+
+alertingContract('the stage', async ({ topic, parameter, heartbeat }) => {
+  const alerting = makeAlerting({ topic: null, parameters: {}, heartbeat: null });
+  alerting.setTopic(topic);
+  alerting.setParameter(CONTRACT_PARAMETER, parameter);
+  alerting.setHeartbeat(heartbeat);
+  return alerting;
 });

@@ -21,13 +21,22 @@ export const MONITOR_STATE: MonitorState = {
   lastWindowAt: AT,
   blind: false,
   healthyWindows: 7,
+  configDigest: 'digest-1',
 };
 
 export const CONTROLLER_STATE: ControllerState = {
   ...controllerState(AT, { flips: [AT], cause: 'drill', hold: HOLD, drill: DRILL }),
   untold: [NEWS, { ...NEWS, kind: 'overridden', overridden: ['held'] }],
   disagreement: { kind: 'checkers-see-none', since: AT, isTold: false },
-  verified: { at: AT, pass: 20, warn: 1, fail: 0, unknown: 0 },
+  verified: {
+    at: AT,
+    pass: 20,
+    warn: 1,
+    fail: 1,
+    unknown: 0,
+    failing: ['bucket.ours'],
+    told: ['bucket.ours'],
+  },
 };
 
 const later = (ms: number, change: Partial<AuditEntry> = {}): AuditEntry => ({

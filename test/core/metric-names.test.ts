@@ -15,6 +15,8 @@ test('the names are these, in this namespace', () => {
     'CertificateDaysLeft',
     'PrimaryHealthy',
     'SecondaryReady',
+    'FindingsFailed',
+    'SecondaryServed',
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { makeInvokeFailover } from '../../lib/io/lambda.ts';
+import { makeAskFailover, makeInvokeFailover } from '../../lib/io/lambda.ts';
 import { answerInTurn } from './aws-loopback.ts';
 
 const lambda = mockClient(LambdaClient);
@@ -46,4 +46,29 @@ test('over a real connection an event is accepted, and a busy function is an err
     code: 'TooManyRequestsException',
   });
   await server.close();
+});
+
+describe('an answer that is waited for', () => {
+  const answer = (body: unknown, more: object = {}) => ({
+    Payload: Uint8Array.from(Buffer.from(JSON.stringify(body))) as never,
+    ...more,
+  });
+
+  test('comes as what the function returned', async () => {
+    lambda.on(InvokeCommand).resolves(answer({ ok: true }));
+    expect(await makeAskFailover(client, 'failover')({ action: 'verify' })).toEqual({ ok: true });
+    expect(lambda.commandCalls(InvokeCommand)[0]?.args[0].input).toMatchObject({
+      InvocationType: 'RequestResponse',
+      Payload: Buffer.from('{"action":"verify"}'),
+    });
+  });
+
+  test('is an error when the function ended in one', async () => {
+    lambda
+      .on(InvokeCommand)
+      .resolves(answer({ errorMessage: 'no table' }, { FunctionError: 'Unhandled' }));
+    await expect(makeAskFailover(client, 'failover')({ action: 'verify' })).rejects.toThrow(
+      'the function ended in an error: {"errorMessage":"no table"}',
+    );
+  });
 });

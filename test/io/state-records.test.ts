@@ -13,6 +13,7 @@ import {
   BrokenRecordError,
   type ControllerState,
   HEALTHY_WINDOWS_MAX,
+  initialControllerState,
   type MonitorState,
   type ShardState,
 } from '../../lib/core/records.ts';
@@ -68,6 +69,7 @@ const anyMonitor: fc.Arbitrary<MonitorState> = fc.record({
   lastWindowAt: fc.option(anyAt),
   blind: fc.boolean(),
   healthyWindows: anyCount,
+  configDigest: fc.option(fc.string()),
 });
 
 const anyPhase = all<Phase>({
@@ -207,7 +209,15 @@ const anyController: fc.Arbitrary<ControllerState> = fc.record({
   failover: anyFailover,
   untold: fc.array(anyNews, { maxLength: NEWS_KEPT_MAX }),
   verified: fc.option(
-    fc.record({ at: anyAt, pass: anyCount, warn: anyCount, fail: anyCount, unknown: anyCount }),
+    fc.record({
+      at: anyAt,
+      pass: anyCount,
+      warn: anyCount,
+      fail: anyCount,
+      unknown: anyCount,
+      failing: fc.array(fc.string()),
+      told: fc.array(fc.string()),
+    }),
   ),
   disagreement: fc.option(anyDisagreement),
 });
@@ -298,7 +308,7 @@ describe('a record of schema 1', () => {
       reason: 'failback-manual',
     },
     untold: [],
-    verified: { at: epochMs(7), pass: 20, warn: 1, fail: 0, unknown: 0 },
+    verified: { at: epochMs(7), pass: 20, warn: 1, fail: 0, unknown: 0, failing: [], told: [] },
     disagreement: null,
   };
 
@@ -331,6 +341,7 @@ describe('a record of schema 1', () => {
       lastWindowAt: epochMs(7),
       blind: false,
       healthyWindows: HEALTHY_WINDOWS_MAX,
+      configDigest: null,
       ...change,
     });
   });
@@ -405,7 +416,7 @@ describe('a record of schema 1', () => {
     expect(read).toThrow(problem);
   });
 
-  test('is written as one of schema 2, and read as that from then on', () => {
+  test('is written as one of today, and read as that from then on', () => {
     const upgraded = decodeController(controllerOf01(true, 'null'), 'controller record', 1);
     expect(decodeController(encodeController(upgraded))).toEqual(upgraded);
   });
@@ -417,20 +428,44 @@ describe('a record of schema 1', () => {
     ],
     ['controller', () => decodeController(controllerOf01(false, 'null'))],
     ['shard', () => decodeShard('{"windows":[],"blindness":{"state":"none"}}')],
-  ])('passed off as one of schema 2 is broken: %s', (_name, read) => {
+  ])('passed off as one of today is broken: %s', (_name, read) => {
     expect(read).toThrow(BrokenRecordError);
+  });
+});
+
+describe('a record of schema 2', () => {
+  test('of a site that was verified is one whose failing checks nobody has named yet', () => {
+    const today = encodeController({
+      ...initialControllerState(epochMs(7)),
+      verified: { at: epochMs(7), pass: 1, warn: 0, fail: 2, unknown: 0, failing: [], told: [] },
+    });
+    const then = today.replace(',"failing":[],"told":[]', '');
+    expect(then).not.toBe(today);
+    expect(encodeController(decodeController(then, 'controller record', 2))).toBe(today);
+    expect(() => decodeController(then, 'controller record', 3)).toThrow(BrokenRecordError);
+  });
+
+  test('of the monitor does not say what the window ran with', () => {
+    const then =
+      '{"health":{},"incident":{"state":"none"},"lastWindowAt":7,"blind":true,"healthyWindows":2}';
+    expect(decodeMonitor(then, 'monitor record', 2)).toMatchObject({
+      blind: true,
+      healthyWindows: 2,
+      configDigest: null,
+    });
   });
 });
 
 test.each([
   ['1', 1],
   ['2', 2],
+  ['3', 3],
 ])('schema %s is read', (text, schema) => {
   expect(schemaOf(text, 'monitor record')).toBe(schema);
 });
 
 test.each([
-  ['3', 'its schema is 3'],
+  ['4', 'its schema is 4'],
   ['0', 'its schema is 0'],
   ['1.5', 'its schema is 1.5'],
   ['two', 'its schema is two'],
@@ -439,7 +474,7 @@ test.each([
   const read = () => schemaOf(text, 'monitor record of www.example.com');
   expect(read).toThrow(BrokenRecordError);
   expect(read).toThrow(
-    `monitor record of www.example.com cannot be read: ${problem}, this version of Understudy reads 1 and 2`,
+    `monitor record of www.example.com cannot be read: ${problem}, this version of Understudy reads 1, 2, 3`,
   );
 });
 

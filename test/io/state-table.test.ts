@@ -32,14 +32,14 @@ const serve = async (answers: readonly Answer[]) => {
 
 const STATE: MonitorState = { ...MONITOR, lastWindowAt: epochMs(7), healthyWindows: 3 };
 const TEXT =
-  '{"health":{},"incident":{"state":"none"},"lastWindowAt":7,"blind":false,"healthyWindows":3}';
+  '{"health":{},"incident":{"state":"none"},"lastWindowAt":7,"blind":false,"healthyWindows":3,"configDigest":null}';
 const CONTROLLER = controllerState(epochMs(1));
 const KEEP_MS = 400 * 24 * 60 * 60_000;
 const item = (change: object = {}) => ({
   site: { S: SITE },
   record: { S: 'monitor' },
   version: { N: '4' },
-  schema: { N: '2' },
+  schema: { N: '3' },
   value: { S: TEXT },
   ...change,
 });
@@ -63,13 +63,13 @@ test('a site without a record has none', async () => {
 test.each([
   [
     'of a newer schema',
-    { schema: { N: '3' } },
-    'its schema is 3, this version of Understudy reads 1 and 2',
+    { schema: { N: '4' } },
+    'its schema is 4, this version of Understudy reads 1, 2, 3',
   ],
   [
     'without a schema',
     { schema: undefined },
-    'its schema is missing, this version of Understudy reads 1 and 2',
+    'its schema is missing, this version of Understudy reads 1, 2, 3',
   ],
   ['of a schema that is no number', { schema: { S: '2' } }, 'its schema is missing'],
   ['of a schema before the first', { schema: { N: '0' } }, 'its schema is 0'],
@@ -172,7 +172,7 @@ describe('a save with audit entries', () => {
         Item: {
           site: { S: SITE },
           record: { S: `audit#2026-11-22T03:00:00.000Z#0000000005#${index}` },
-          schema: { N: '2' },
+          schema: { N: '3' },
           value: { S: JSON.stringify(value) },
           expiresAt: { N: String((AUDIT_ENTRY.at + KEEP_MS) / 1_000) },
         },

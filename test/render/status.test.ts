@@ -26,7 +26,15 @@ const STATUS: Status = {
     },
   },
   lastWindowAt: plusMs(AT, -12_000),
-  verified: { at: plusMs(AT, -60_000), pass: 40, warn: 1, fail: 0, unknown: 2 },
+  verified: {
+    at: plusMs(AT, -60_000),
+    pass: 40,
+    warn: 1,
+    fail: 0,
+    unknown: 2,
+    failing: [],
+    told: [],
+  },
   disagreement: { kind: 'checkers-see-none', since: plusMs(AT, -190_000), isTold: false },
 };
 const rowOf = (label: string, status: Partial<Status>): string | undefined =>

@@ -6,14 +6,18 @@ import type { ControllerState, MonitorState } from '../../lib/core/records.ts';
 import type { Site, Target } from '../../lib/core/site.ts';
 import { foreignNote } from '../../lib/core/switch-note.ts';
 import type { EpochMs } from '../../lib/core/time.ts';
-import type { DnsAnswer, Page } from '../../lib/core/verify/snapshot.ts';
+import type { Look } from '../../lib/core/verify/finding.ts';
+import type { CheckerObservation, DnsAnswer, Page } from '../../lib/core/verify/snapshot.ts';
 import type { Message, Metric, SwitchNote } from '../../lib/core/world.ts';
 import { type MemoryStore, makeMemoryStore } from '../../lib/local/memory-state.ts';
 import {
+  ALERTING,
   BUCKET,
   dnsAnswer,
   ENDPOINT_CHECK,
+  EXPECTED,
   NO_DATA,
+  OBJECTS,
   PAGE,
   PARENT_CHECK,
   PRIMARY_RECORD,
@@ -57,6 +61,8 @@ export type FakeFailoverWorld = {
   page: (address: string) => Page | Error;
   /** Whether the primary answers the failover function's own probe. */
   answersUs: boolean;
+  /** What the checkers of a health check say, where it is not what they say on a good day. */
+  readonly checkers: Record<string, readonly CheckerObservation[]>;
   /** Lets the monitor save that the primary has been in this health since then. */
   readonly saw: (site: Site, primary: HealthStatus, since?: EpochMs) => Promise<void>;
 };
@@ -94,6 +100,7 @@ export function makeFakeFailoverWorld(
     served: (site) => (world.isFailedOverByRoute53 ? 'secondary' : served.by(site)),
     isFailedOverByRoute53: false,
     answersUs: false,
+    checkers: {},
     dnsFollowsAfterMs: 0,
     secondaryAnswer: [WEBSITE_ADDRESS],
     besideAnswer: () => NO_DATA,
@@ -109,6 +116,7 @@ export function makeFakeFailoverWorld(
         lastWindowAt,
         blind: false,
         healthyWindows: 9,
+        configDigest: EXPECTED.configDigest,
       } as const;
       await monitors.save(site.name, value, stored?.version ?? 0);
     },
@@ -116,6 +124,7 @@ export function makeFakeFailoverWorld(
       now: clock.now,
       sleep: clock.sleep,
       log: (line) => world.logged.push(line),
+      stack: 'understudy-test',
       monitors: { load: (site) => deeds.act(`load monitor ${site}`, () => monitors.load(site)) },
       controllers: {
         load: (site) => deeds.act(`load controller ${site}`, () => controllers.load(site)),
@@ -154,7 +163,11 @@ export function makeFakeFailoverWorld(
         deeds.act('put metrics', () => {
           world.metrics.push(...metrics);
         }),
-      resolveAddresses: (name) => deeds.act(`resolve ${name}`, () => [WEBSITE_ADDRESS]),
+      resolveAddresses: (name) =>
+        deeds.act(`resolve ${name}`, () => {
+          const [, server] = /^ns-(\d)\.example\.net$/.exec(name) ?? [];
+          return [server === undefined ? WEBSITE_ADDRESS : `192.0.2.${server}`];
+        }),
       probeOnce: async (endpoints) =>
         endpoints.map(({ address }) =>
           (world.answersUs ? healthyProbe : unhealthyProbe)({ address }),
@@ -176,19 +189,30 @@ export function makeFakeFailoverWorld(
           return dnsAnswer({ addresses: isPrimary ? [PRIMARY_ADDRESS] : world.secondaryAnswer });
         }),
       readZone: (name) =>
-        deeds.act(`route53 zone ${name}`, () => ({ id: 'Z0EXAMPLE', name, nameServers: [] })),
-      readRecords: () => deeds.act('route53 records', () => [PRIMARY_RECORD, SECONDARY_RECORD]),
-      readHealthCheck: (id) =>
-        deeds.act(
-          `route53 health check ${id}`,
-          () => CHECKS.find((check) => check.id === id) ?? null,
-        ),
+        deeds.act(`route53 zone ${name}`, () => ({
+          id: 'Z0EXAMPLE',
+          name,
+          nameServers: [1, 2, 3, 4].map((n) => `ns-${n}.example.net`),
+          acceleratedRecovery: true,
+        })),
+      readRecords: (_zoneId, names) =>
+        deeds.act(`route53 records ${names.join(' ')}`, () => [PRIMARY_RECORD, SECONDARY_RECORD]),
+      listHealthChecks: () => deeds.act('route53 health checks', () => CHECKS),
       readCheckers: (id) =>
         deeds.act(
           `route53 checkers ${id}`,
-          () => CHECKS.find((check) => check.id === id)?.checkers ?? [],
+          () => world.checkers[id] ?? CHECKS.find((check) => check.id === id)?.checkers ?? [],
         ),
       readBucket: (bucket) => deeds.act(`read bucket ${bucket}`, () => BUCKET),
+      listObjects: (bucket) => deeds.act(`list objects ${bucket}`, () => OBJECTS),
+      readCertificate: ({ address }) =>
+        deeds.act(`read certificate ${address}`, () => {
+          throw new Error(`${address} shows no certificate`);
+        }),
+      readTopic: () => deeds.act('read topic', () => lookOr(ALERTING.topic)),
+      readParameter: (name) => deeds.act(`read parameter ${name}`, () => ({ isSecret: true })),
+      readHeartbeat: () => deeds.act('read heartbeat', () => lookOr(ALERTING.heartbeat)),
+      expect: async () => EXPECTED,
       lookForDrill: (...asked) => makeLookForDrill(world.deps)(...asked),
     },
   };
@@ -196,6 +220,11 @@ export function makeFakeFailoverWorld(
 }
 
 const CHECKS = [PARENT_CHECK, ENDPOINT_CHECK, SWITCH_CHECK];
+
+const lookOr = <T>(look: Look<T>): T => {
+  if (!look.ok) throw new Error(look.why);
+  return look.value;
+};
 
 const stateText = ({ failover }: ControllerState): string =>
   `${failover.phase}, ${failover.reason}`;

@@ -100,6 +100,7 @@ export function makeFakeProbeWorld(start: EpochMs = NOON): FakeProbeWorld {
     chance: () => 0,
     newId: () => `window-${++windows}`,
     stack: 'understudy-test',
+    digestOf: ({ name }) => `digest of ${name}`,
     controls: CONTROLS.map(controlEndpoint),
     log: (line) => world.logged.push(line),
     store: {
