@@ -79,12 +79,12 @@ export class Tally {
       at,
       values,
     });
-    const { slowAfterMs } = this.site.primary.expect;
+    const count = (value: number): readonly number[] => (value === 0 ? [] : [value]);
     const health = this.status === 'unknown' ? [] : [this.status === 'healthy' ? 1 : 0];
     return [
-      metric(METRIC.probesUnhealthy, 'Count', [this.unhealthy]),
+      metric(METRIC.probesUnhealthy, 'Count', count(this.unhealthy)),
       metric(METRIC.probeLatency, 'Milliseconds', this.#latenciesMs),
-      metric(METRIC.probesSlow, 'Count', slowAfterMs === null ? [] : [this.slow]),
+      metric(METRIC.probesSlow, 'Count', count(this.slow)),
       metric(METRIC.certificateDaysLeft, 'None', this.#daysLeft === null ? [] : [this.#daysLeft]),
       metric(METRIC.primaryHealthy, 'None', health),
     ].filter(({ values }) => values.length > 0);

@@ -17,10 +17,13 @@ export const roleId = (name: FunctionName): string =>
  * waited for a function would make a circle. Stack and functions are both named service-stage.
  */
 export const functionArn = (name: FunctionName): Value =>
-  arn('lambda', `function:${fullName(name)}`);
+  arn('lambda', `function:${functionName(name)}`);
 
 /** The streams in the function's own log group. */
 export const logStreams = (name: FunctionName): Value =>
-  arn('logs', `log-group:/aws/lambda/${fullName(name)}:*`);
+  arn('logs', `log-group:${logGroupName(name)}:*`);
 
-const fullName = (name: FunctionName): string => `\${AWS::StackName}-${name}`;
+export const logGroupName = (name: FunctionName): string => `/aws/lambda/${functionName(name)}`;
+
+/** What AWS calls the function, for `Fn::Sub`. */
+export const functionName = (name: FunctionName): string => `\${AWS::StackName}-${name}`;

@@ -17,7 +17,21 @@ export const THIS_STACK: StackPlace = {
 
 export const stateTableName = ({ stack }: Pick<StackPlace, 'stack'>): string => `${stack}-state`;
 
+/** The alarm that fires when no window ends any more. */
+export const heartbeatAlarmName = ({ stack }: Pick<StackPlace, 'stack'>): string =>
+  `${stack}-${HEARTBEAT}`;
+
+export const HEARTBEAT = 'monitor-silent';
+
 export const alertTopicName = ({ stack }: Pick<StackPlace, 'stack'>): string => `${stack}-alerts`;
+
+/**
+ * The name by which the health checkers ask for objects of a bucket, as CloudFormation's
+ * RegionalDomainName has it.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
+ */
+export const bucketDomain = (bucket: string, region: string): string =>
+  `${bucket}.s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 
 /** Of all accounts and regions no two may have buckets of one name. */
 export const switchBucketName = ({ stack, account, region }: StackPlace): string =>

@@ -1,5 +1,6 @@
 import type { Config } from '../core/site.ts';
 import { alarms } from './alarms.ts';
+import { dashboard } from './dashboard.ts';
 import { healthChecks } from './health-checks.ts';
 import { logicalId } from './logical-id.ts';
 import { roles } from './roles.ts';
@@ -16,7 +17,8 @@ export const resources = (config: Config): Resources => ({
   ...stateTable([SWITCH_BUCKET, ...config.sites.map(({ name }) => logicalId('SiteBucket', name))]),
   ...switchBucket(),
   ...roles(config),
-  ...schedules(),
+  ...schedules(config),
   ...alarms(config),
+  ...dashboard(config),
   ...Object.assign({}, ...config.sites.map(siteBucket), ...config.sites.map(healthChecks)),
 });

@@ -4,6 +4,7 @@ import { SWITCH_PREFIX } from '../core/switch-key.ts';
 import { arn, globalArn } from './arn.ts';
 import { type FunctionName, functionArn, logStreams, roleId } from './functions.ts';
 import { logicalId } from './logical-id.ts';
+import { heartbeatAlarmName, THIS_STACK } from './names.ts';
 import { objectsOf } from './public-bucket.ts';
 import { allow, role, type Statement } from './role.ts';
 import { STATE_TABLE } from './state-table.ts';
@@ -26,6 +27,8 @@ export const roles = (config: Config): Resources => ({
     ...flip(),
     ...readRoute53(),
     readBuckets(config),
+    allow('ReadAccountBlock', ['s3:GetAccountPublicAccessBlock'], ['*']),
+    ...seeAlerting(config.alerts.slackWebhookParameter),
   ]),
   [roleId('slack')]: role('lambda', [
     log('slack'),
@@ -61,9 +64,9 @@ const flip = (): readonly Statement[] => [
   }),
 ];
 
-/** To verify, never to change; looking a zone up by its name has no narrower resource than all. */
+/** To verify, never to change; looking a zone up by its name, or a list, has no narrower resource than all. */
 const readRoute53 = (): readonly Statement[] => [
-  allow('FindZone', ['route53:ListHostedZonesByName'], ['*']),
+  allow('FindZone', ['route53:ListHostedZonesByName', 'route53:ListHealthChecks'], ['*']),
   allow(
     'ReadRecords',
     ['route53:GetHostedZone', 'route53:ListResourceRecordSets'],
@@ -71,7 +74,7 @@ const readRoute53 = (): readonly Statement[] => [
   ),
   allow(
     'ReadHealthChecks',
-    ['route53:GetHealthCheck', 'route53:GetHealthCheckStatus'],
+    ['route53:GetHealthCheckStatus'],
     [globalArn('route53', 'healthcheck/*')],
   ),
 ];
@@ -80,9 +83,30 @@ const readRoute53 = (): readonly Statement[] => [
 const readBuckets = ({ sites }: Config): Statement =>
   allow(
     'ReadSiteBuckets',
-    ['s3:ListBucket', 's3:GetBucketWebsite', 's3:GetBucketPublicAccessBlock', 's3:GetBucketPolicy'],
+    [
+      's3:ListBucket',
+      's3:GetBucketWebsite',
+      's3:GetBucketPublicAccessBlock',
+      's3:GetBucketPolicy',
+      's3:GetBucketRequestPayment',
+      's3:GetBucketVersioning',
+      's3:GetEncryptionConfiguration',
+    ],
     sites.map(({ name }) => attribute(logicalId('SiteBucket', name), 'Arn')),
   );
+
+/** Whether people would be told. Without the right to decrypt, the secret stays one. */
+const seeAlerting = (parameter: string | null): readonly Statement[] => [
+  allow('SeeSubscriptions', ['sns:ListSubscriptionsByTopic'], [ref(ALERT_TOPIC)]),
+  allow(
+    'SeeHeartbeat',
+    ['cloudwatch:DescribeAlarms'],
+    [arn('cloudwatch', `alarm:${heartbeatAlarmName(THIS_STACK)}`)],
+  ),
+  ...(parameter === null
+    ? []
+    : [allow('SeeWebhook', ['ssm:GetParameter'], [parameterArn(parameter)])]),
+];
 
 /**
  * The one secret, and the key only for that parameter: Parameter Store names it as the encryption

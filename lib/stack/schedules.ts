@@ -1,3 +1,4 @@
+import type { Config } from '../core/site.ts';
 import { type FunctionName, functionArn, functionId } from './functions.ts';
 import { allow, role } from './role.ts';
 import { attribute, type Resources, ref, type Value } from './template.ts';
@@ -10,10 +11,13 @@ export const PROBE_SCHEDULE = 'ProbeSchedule';
  * minute is there for what the probe function could not hand over, and keeps the failover function
  * warm: on the bad day nobody waits for a cold start.
  */
-export const schedules = (): Resources => ({
+export const schedules = ({ verify }: Pick<Config, 'verify'>): Resources => ({
   ...schedule('Probe', 'probe', 'rate(1 minute)', { shard: 0, of: 1 }),
   ...schedule('Evaluate', 'failover', 'rate(1 minute)', { action: 'evaluate', by: 'schedule' }),
-  ...schedule('Failover', 'failover', 'rate(5 minutes)', { action: 'verify', by: 'schedule' }),
+  ...schedule('Failover', 'failover', everyMinutes(verify.everyMs / 60_000), {
+    action: 'verify',
+    by: 'schedule',
+  }),
 });
 
 /**
@@ -21,6 +25,9 @@ export const schedules = (): Resources => ({
  * more. Left to its defaults the Scheduler would replay a day of old minutes after an outage.
  */
 const RETRY_POLICY = { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 };
+
+const everyMinutes = (minutes: number): string =>
+  minutes === 1 ? 'rate(1 minute)' : `rate(${minutes} minutes)`;
 
 const schedule = (
   kind: 'Probe' | 'Evaluate' | 'Failover',

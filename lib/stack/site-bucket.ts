@@ -7,7 +7,8 @@ import { RETAIN_ONCE_MADE, type Resources } from './template.ts';
 /**
  * The static website of one site. The bucket outlives the stack: a record may still point at it, and
  * a name that is given up can be taken by anybody, together with the site's visitors.
- * The error document is the page itself, so that a visitor on a deep link reads it too.
+ * The error document is the page itself, so that a visitor on a deep link reads it too. What somebody
+ * overwrites or deletes stays for a while: the page is needed on a day on which nobody can write another.
  */
 export function siteBucket(site: Site): Resources {
   const bucketId = logicalId('SiteBucket', site.name);
@@ -18,6 +19,8 @@ export function siteBucket(site: Site): Resources {
       Properties: {
         BucketName: site.secondary.bucket,
         WebsiteConfiguration: { IndexDocument: 'index.html', ErrorDocument: 'index.html' },
+        VersioningConfiguration: { Status: 'Enabled' },
+        LifecycleConfiguration: { Rules: [FORGET_OLD_VERSIONS] },
         ...PUBLIC_BY_POLICY_ONLY,
         Tags: siteTags(site),
       },
@@ -28,3 +31,9 @@ export function siteBucket(site: Site): Resources {
     },
   };
 }
+
+const FORGET_OLD_VERSIONS = {
+  Id: 'forget-old-versions',
+  Status: 'Enabled',
+  NoncurrentVersionExpiration: { NoncurrentDays: 90 },
+};

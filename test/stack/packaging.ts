@@ -49,3 +49,41 @@ export function exportsOf(bundle: string, environment: Readonly<Record<string, s
   );
   return (stdout + stderr).trim();
 }
+
+/**
+ * Invokes the handler of a bundle and answers with the headers of the first request that it sends. Nobody
+ * listens where it would go.
+ */
+export function firstCallOf(
+  bundle: string,
+  event: object,
+  environment: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const { stdout, stderr } = spawnSync(
+    join(BIN, 'node'),
+    ['-e', TELL_FIRST_CALL, bundle, JSON.stringify(event)],
+    {
+      env: {
+        PATH: process.env.PATH,
+        AWS_REGION: 'eu-west-1',
+        AWS_ENDPOINT_URL: 'https://127.0.0.1:9',
+        ...environment,
+      },
+      encoding: 'utf8',
+      timeout: INVOKE_TIMEOUT_MS,
+    },
+  );
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+const INVOKE_TIMEOUT_MS = 20_000;
+
+const TELL_FIRST_CALL = `
+  require('node:diagnostics_channel').subscribe('http.client.request.start', ({ request }) => {
+    process.stdout.write(JSON.stringify(request.getHeaders()));
+    process.exit(0);
+  });
+  const context = { awsRequestId: 'a-request', getRemainingTimeInMillis: () => 60_000 };
+  require(process.argv[1]).handler(JSON.parse(process.argv[2]), context);
+`;

@@ -30,6 +30,16 @@ test('a site has a bucket of its own name that is a website and outlives the sta
     Properties: {
       BucketName: 'www.example.com',
       WebsiteConfiguration: { IndexDocument: 'index.html', ErrorDocument: 'index.html' },
+      VersioningConfiguration: { Status: 'Enabled' },
+      LifecycleConfiguration: {
+        Rules: [
+          {
+            Id: 'forget-old-versions',
+            Status: 'Enabled',
+            NoncurrentVersionExpiration: { NoncurrentDays: 90 },
+          },
+        ],
+      },
       ...PUBLIC_BY_POLICY_ONLY,
       Tags: [{ Key: 'understudy:site', Value: 'www.example.com' }],
     },

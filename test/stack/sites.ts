@@ -52,6 +52,7 @@ export const BEHIND_LOAD_BALANCER: Pick<Primary, 'where'> = {
 export const CONFIG: Config = {
   alerts: { email: ['ops@example.com'], slackWebhookParameter: '/understudy/slack-webhook' },
   monitor: { controls: [] },
+  verify: { everyMs: 300_000 },
   audit: { keepMs: 400 * 24 * 60 * 60_000 },
   sites: [siteNamed('www.example.com')],
 };
