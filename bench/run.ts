@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { bias } from './bias.ts';
+import { coldstart } from './coldstart.ts';
 import { detection } from './detection.ts';
 import { failover } from './failover.ts';
 import { falseAlarms } from './false-alarms.ts';
@@ -15,7 +16,16 @@ import {
   withRatio,
 } from './support/comparison.ts';
 
-const BENCHES: readonly Bench[] = [pooled, fresh, bias, detection, falseAlarms, failover, scale];
+const BENCHES: readonly Bench[] = [
+  pooled,
+  fresh,
+  bias,
+  detection,
+  falseAlarms,
+  failover,
+  scale,
+  coldstart,
+];
 
 const USAGE = `npm run bench [-- NAME ...] [-- --json]
 

@@ -72,7 +72,7 @@ const FORMATS: Readonly<Record<Style, Parameters<typeof styleText>[0]>> = {
 };
 
 /** Each line by itself, so that a pager or a cut line never carries a colour on. */
-const painter =
+export const painter =
   (stream: Screen): Paint =>
   (style, text) =>
     text

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -25,6 +25,7 @@ export type Child = {
 
 const COMPLAINTS_MAX = 4_000;
 const END_MS_MAX = 2_000;
+const RUN_MS_MAX = 30_000;
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
@@ -45,6 +46,16 @@ export function startChild({ file, args, core, env = {}, ipc = false }: Command)
     complaints = (complaints + text).slice(-COMPLAINTS_MAX);
   });
   return { process: child, pid: child.pid, complaints: () => complaints };
+}
+
+/** Runs a program to its end, with nothing in its environment but this; answers with what it wrote. */
+export function runToEnd({ file, args, core, env = {} }: Omit<Command, 'ipc'>): string {
+  const [head = file, ...rest] = [...prefix(core), file, ...args];
+  return execFileSync(head, rest, {
+    env: { PATH: process.env.PATH, ...env },
+    encoding: 'utf8',
+    timeout: RUN_MS_MAX,
+  });
 }
 
 /** A Node child that runs one of our own files, with messages. */

@@ -2,14 +2,19 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { Route53Client } from '@aws-sdk/client-route-53';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import type { FailoverDeps } from '../../lib/app/failover-actions.ts';
+import type { Config } from '../../lib/core/site.ts';
 import type { Log } from '../../lib/core/world.ts';
 import { makeReadHistory } from '../../lib/io/audit-items.ts';
 import { AWS_CLIENT_LIMITS, ROUTE53_CLIENT_LIMITS } from '../../lib/io/aws-call.ts';
 import { makeCallPace } from '../../lib/io/call-pace.ts';
+import { makeReadCertificate } from '../../lib/io/certificate.ts';
 import { elapsed, now, sleep } from '../../lib/io/clock.ts';
 import { makePutMetrics } from '../../lib/io/cloudwatch.ts';
+import { makeReadHeartbeat } from '../../lib/io/cloudwatch-alarm.ts';
 import {
   makeAskNameServer,
   makeAskResolver,
@@ -20,15 +25,20 @@ import { makeFetchPage } from '../../lib/io/fetch-page.ts';
 import { makeProbeOnce } from '../../lib/io/probe/probe-once.ts';
 import { makeOpenProber } from '../../lib/io/probe/prober.ts';
 import {
+  makeListHealthChecks,
   makeReadCheckers,
-  makeReadHealthCheck,
   makeReadRecords,
   makeReadZone,
 } from '../../lib/io/route53.ts';
+import { makeReadAccountBlock } from '../../lib/io/s3-account-block.ts';
 import { makeReadBucket } from '../../lib/io/s3-bucket.ts';
+import { makeListObjects } from '../../lib/io/s3-objects.ts';
 import { makeSwitch } from '../../lib/io/s3-switch.ts';
 import { makePublish } from '../../lib/io/sns.ts';
+import { makeReadTopic } from '../../lib/io/sns-topic.ts';
+import { makeReadParameter } from '../../lib/io/ssm.ts';
 import { makeControllerStore, makeMonitorStore } from '../../lib/io/state-table.ts';
+import { type ContentOf, makeExpect } from './expected.ts';
 
 /** Where and as whom AWS is called. Lambda knows both by itself; the terminal says them. */
 export type AwsAccess = Pick<S3ClientConfig, 'credentials' | 'region'>;
@@ -42,15 +52,29 @@ export type FailoverClients = {
   readonly s3: S3Client;
   /** A bucket is read in its own region. */
   readonly s3In: (region: string) => S3Client;
+  readonly s3control: S3ControlClient;
+  readonly ssm: SSMClient;
 };
 
 /** What the stack made, by its names. */
 export type FailoverPlaces = {
+  readonly stack: string;
   readonly stateTable: string;
   readonly switchBucket: string;
+  /** Host name by which the health checkers ask for the switch; null when it is not known. */
+  readonly switchDomain: string | null;
   readonly topicArn: string;
+  /** Name of the alarm that fires when no window ends any more. */
+  readonly heartbeatAlarm: string;
   /** Null: not known, and then a bucket of another owner is not told from one's own. */
   readonly accountId: string | null;
+};
+
+/** What the functions are told of the sites. */
+export type FailoverSetup = {
+  readonly config: Config;
+  readonly contentOf: ContentOf;
+  readonly log: Log;
 };
 
 export function makeFailoverClients(access: AwsAccess = {}): FailoverClients {
@@ -62,23 +86,27 @@ export function makeFailoverClients(access: AwsAccess = {}): FailoverClients {
     route53: new Route53Client({ ...ROUTE53_CLIENT_LIMITS, ...access }),
     s3: new S3Client(config),
     s3In: s3ClientPerRegion(access),
+    s3control: new S3ControlClient(config),
+    ssm: new SSMClient(config),
   };
 }
 
 /** What the failover function asks of AWS, DNS and HTTP; the terminal asks it of the same. */
 export function makeFailoverDeps(
-  { dynamo, sns, cloudwatch, route53, s3, s3In }: FailoverClients,
-  { stateTable, switchBucket, topicArn, accountId }: FailoverPlaces,
-  { auditKeepMs, log }: { readonly auditKeepMs: number; readonly log: Log },
+  { dynamo, sns, cloudwatch, route53, s3, s3In, s3control, ssm }: FailoverClients,
+  { stack, stateTable, switchBucket, switchDomain, ...places }: FailoverPlaces,
+  { config, contentOf, log }: FailoverSetup,
 ): FailoverDeps {
+  const { topicArn, heartbeatAlarm, accountId } = places;
   const pace = makeCallPace({ monotonicMs: elapsed, sleep, chance: Math.random });
   const resolveAddresses = makeResolveAddresses();
   return {
     now,
     sleep,
     log,
+    stack,
     monitors: makeMonitorStore(dynamo, stateTable),
-    controllers: makeControllerStore(dynamo, stateTable, auditKeepMs),
+    controllers: makeControllerStore(dynamo, stateTable, config.audit.keepMs),
     switch: makeSwitch(s3, switchBucket),
     readHistory: makeReadHistory(dynamo, stateTable),
     publish: makePublish(sns, topicArn),
@@ -91,16 +119,28 @@ export function makeFailoverDeps(
     askResolver: makeAskResolver(),
     readZone: makeReadZone(route53, pace),
     readRecords: makeReadRecords(route53, pace),
-    readHealthCheck: makeReadHealthCheck(route53, pace),
+    listHealthChecks: makeListHealthChecks(route53, pace),
     readCheckers: makeReadCheckers(route53, pace),
-    readBucket: makeReadBucket(s3In, accountId),
+    readBucket: makeReadBucket(s3In, accountId, makeReadAccountBlock(s3control, accountId)),
+    listObjects: makeListObjects(s3In, accountId),
+    readTopic: makeReadTopic(sns, topicArn),
+    readParameter: makeReadParameter(ssm),
+    readHeartbeat: makeReadHeartbeat(cloudwatch, heartbeatAlarm),
+    readCertificate: makeReadCertificate({ lookup: resolveAddresses }),
+    expect: makeExpect(config, switchDomain, contentOf),
   };
 }
 
+/**
+ * By path: a bucket named like a site has dots in its name, which no certificate of S3's covers as a host
+ * name (https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html).
+ */
 function s3ClientPerRegion(access: AwsAccess): (region: string) => S3Client {
   const clients = new Map<string, S3Client>();
   return (region) => {
-    const client = clients.get(region) ?? new S3Client({ ...AWS_CLIENT_LIMITS, ...access, region });
+    const client =
+      clients.get(region) ??
+      new S3Client({ ...AWS_CLIENT_LIMITS, ...access, region, forcePathStyle: true });
     clients.set(region, client);
     return client;
   };

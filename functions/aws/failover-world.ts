@@ -1,4 +1,5 @@
-import { bundledConfig } from '../bundled-config.ts';
+import type { Site } from '../../lib/core/site.ts';
+import { bundledConfig, bundledContent } from '../bundled-config.ts';
 import type { FailoverWorld } from '../handlers/failover.ts';
 import { environment, once } from './environment.ts';
 import { makeFailoverClients, makeFailoverDeps } from './failover-deps.ts';
@@ -8,13 +9,20 @@ import { log } from './log.ts';
 export function awsFailoverWorld(): () => FailoverWorld {
   const clients = makeFailoverClients();
   return once(() => {
-    const { sites, audit } = bundledConfig();
+    const config = bundledConfig();
     const places = {
+      stack: environment('UNDERSTUDY_STACK'),
       stateTable: environment('STATE_TABLE'),
       switchBucket: environment('SWITCH_BUCKET'),
+      switchDomain: environment('SWITCH_DOMAIN'),
       topicArn: environment('TOPIC_ARN'),
+      heartbeatAlarm: environment('HEARTBEAT_ALARM'),
       accountId: environment('ACCOUNT_ID'),
     };
-    return { sites, deps: makeFailoverDeps(clients, places, { auditKeepMs: audit.keepMs, log }) };
+    const contentOf = async ({ name }: Site) => bundledContent()[name] ?? null;
+    return {
+      sites: config.sites,
+      deps: makeFailoverDeps(clients, places, { config, contentOf, log }),
+    };
   });
 }

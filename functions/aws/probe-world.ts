@@ -7,6 +7,7 @@ import { controlEndpoint } from '../../lib/core/controls.ts';
 import { AWS_CLIENT_LIMITS } from '../../lib/io/aws-call.ts';
 import { elapsed, now, sleep } from '../../lib/io/clock.ts';
 import { makePutMetrics } from '../../lib/io/cloudwatch.ts';
+import { configDigest } from '../../lib/io/config-digest.ts';
 import { makeResolveAddresses } from '../../lib/io/dns.ts';
 import { makeInvokeFailover } from '../../lib/io/lambda.ts';
 import { makeOpenProber } from '../../lib/io/probe/prober.ts';
@@ -37,6 +38,7 @@ export function awsProbeWorld(): () => ProbeWorld {
         newId: randomUUID,
         controls: monitor.controls.map(controlEndpoint),
         stack: environment('UNDERSTUDY_STACK'),
+        digestOf: configDigest,
         openProber: makeOpenProber({ now }),
         resolveAddresses: makeResolveAddresses(),
         store: makeMonitorStore(dynamo, table),

@@ -1,5 +1,6 @@
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Sleep } from '../core/world.ts';
+import { Agent, requestOver } from './undici-parts.ts';
 
 /** Posts a payload to an incoming webhook. Resolves once Slack accepted it. */
 export type PostToSlack = (webhookUrl: string, payload: object) => Promise<void>;
@@ -28,18 +29,21 @@ export class SlackWebhookError extends Error {
  * broke off is not repeated, since Slack may have taken the message.
  * https://docs.slack.dev/apis/web-api/rate-limits
  */
-export const makePostToSlack =
-  (deps: SlackWebhookDeps): PostToSlack =>
-  async (webhookUrl, payload) => {
+export function makePostToSlack({
+  sleep,
+  dispatcher = new Agent(),
+}: SlackWebhookDeps): PostToSlack {
+  return async (webhookUrl, payload) => {
     const left = { rateLimited: RATE_LIMIT_RETRIES, serverError: SERVER_ERROR_RETRIES };
     for (;;) {
-      const answer = await post(deps, webhookUrl, payload);
+      const answer = await post(dispatcher, webhookUrl, payload);
       if (answer.status >= 200 && answer.status < 300) return;
       const waitMs = retryAfterMs(answer, left);
       if (waitMs === null) throw new SlackWebhookError(problemOf(answer), answer.status);
-      await deps.sleep(waitMs);
+      await sleep(waitMs);
     }
   };
+}
 
 const RATE_LIMIT_RETRIES = 2;
 const SERVER_ERROR_RETRIES = 1;
@@ -56,14 +60,13 @@ type Answer = {
   readonly text: string;
 };
 
-async function post(deps: SlackWebhookDeps, url: string, payload: object): Promise<Answer> {
+async function post(dispatcher: Dispatcher, url: string, payload: object): Promise<Answer> {
   try {
-    const { statusCode, headers, body } = await request(url, {
+    const { statusCode, headers, body } = await requestOver(dispatcher, url, {
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8' },
       body: JSON.stringify(payload),
       signal: AbortSignal.timeout(ATTEMPT_TIMEOUT_MS),
-      ...(deps.dispatcher === undefined ? {} : { dispatcher: deps.dispatcher }),
     });
     const text = (await body.text()).slice(0, ANSWER_CHARS_MAX);
     const retryAfter = headers['retry-after'];

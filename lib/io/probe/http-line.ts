@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
-import { Client, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Endpoint } from '../../core/probe.ts';
+import { Client } from '../undici-parts.ts';
 import { Connection, type ConnectTools } from './connection.ts';
 import type { Exchange } from './exchange.ts';
 
