@@ -216,6 +216,17 @@ test.each([
   expect(problems.map((problem) => problem.split(':')[0])).toEqual(sites);
 });
 
+test('a stack has no more resources than CloudFormation takes', () => {
+  const sites = (count: number) =>
+    Array.from({ length: count }, (_, index) => siteNamed(`shop-${index}.example.com`));
+  expect(stackProblems({ ...CONFIG, sites: sites(90) }, null)).toEqual([]);
+  expect(stackProblems({ ...CONFIG, sites: sites(100) }, null)).toEqual([
+    expect.stringMatching(
+      /^100 sites make a stack of 5\d\d resources, and CloudFormation takes 500: give some of them/,
+    ),
+  ]);
+});
+
 test('the config comes back out of its text, and the text holds no variable', () => {
   const odd = siteNamed('www.example.com', { path: `/\${self:service}` });
   const text = configText({ ...CONFIG, sites: [odd] });

@@ -6,7 +6,7 @@ import { MINUTES_A_MONTH, verificationsAMonth } from './month.ts';
 export type MemoryMb = { readonly probe: number; readonly failover: number };
 
 /** What serverless.yml gives them. */
-export const MEMORY_MB: MemoryMb = { probe: 256, failover: 256 };
+export const MEMORY_MB: MemoryMb = { probe: 192, failover: 256 };
 /** A window goes on until its successor has come and is seen: a look every 2 s, and then it saves. */
 const WINDOW_SECONDS = 62;
 /** How long an evaluation and a verification take, and how much longer for each site: taken, not measured. */

@@ -24,11 +24,11 @@ test('a line is the product of its factors at its price', () => {
     factors: [
       { count: 43_800, of: 'windows' },
       { count: 62, of: 's' },
-      { count: 0.25, of: 'GB' },
+      { count: 0.1875, of: 'GB' },
     ],
-    units: 678_900,
+    units: 509_175,
   });
-  expect(windows?.usd).toBeCloseTo(678_900 * 0.0000133334, 9);
+  expect(windows?.usd).toBeCloseTo(509_175 * 0.0000133334, 9);
 });
 
 test('the totals are the sums of the lines, with the checks of Route 53 apart', () => {
@@ -86,12 +86,17 @@ test.each([
 test('less memory is less money, and only for the function that has it', () => {
   const small = estimate(CONFIG, { ...MEMORY_MB, probe: 128 });
   const saved = estimate(CONFIG).totals.understudyUsd - small.totals.understudyUsd;
-  expect(saved).toBeCloseTo((678_900 / 2) * PRICES.lambdaGbSeconds.usd, 9);
+  expect(saved).toBeCloseTo((509_175 / 3) * PRICES.lambdaGbSeconds.usd, 9);
 });
 
 /* What the project promises: who makes it dearer must say so here. */
 test('a hundred sites cost less than a dollar each above the checks of Route 53', () => {
   expect(estimate(sitesCalled(100)).totals.understudyUsd / 100).toBeLessThan(1);
+});
+
+test('one site costs less than three dollars above them, where the account uses the free tier for nothing else', () => {
+  const { understudyUsd, freeUnderstudyUsd } = estimate(sitesCalled(1)).totals;
+  expect(understudyUsd - freeUnderstudyUsd).toBeLessThan(3);
 });
 
 test('each price says where it is from and is a price', () => {
