@@ -60,13 +60,13 @@ const STATE_AND_TOPIC = { STATE_TABLE: { Ref: 'StateTable' }, TOPIC_ARN: { Ref: 
 test.each([
   [
     'Probe',
-    150,
+    { Timeout: 150, MemorySize: 192 },
     { ...STACK, ...STATE_AND_TOPIC, FAILOVER_FUNCTION: 'understudy-prod-failover' },
     { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
   ],
   [
     'Failover',
-    300,
+    { Timeout: 300, MemorySize: 256 },
     {
       ...STACK,
       ...STATE_AND_TOPIC,
@@ -77,17 +77,21 @@ test.each([
     },
     { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 300 },
   ],
-  ['Slack', 30, STACK, { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 }],
+  [
+    'Slack',
+    { Timeout: 30, MemorySize: 256 },
+    STACK,
+    { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 },
+  ],
 ])(
-  '%s has its own role, its time, its environment and its retries',
-  (id, timeout, env, retries) => {
+  '%s has its own role, its time and memory, its environment and its retries',
+  (id, size, env, retries) => {
     const name = `understudy-prod-${id.toLowerCase()}`;
     expect(template.Resources[`${id}LambdaFunction`]?.Properties).toMatchObject({
       FunctionName: name,
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
-      MemorySize: 256,
-      Timeout: timeout,
+      ...size,
       Role: { 'Fn::Sub': `\${${id}Role.Arn}` },
     });
     const { Environment } = template.Resources[`${id}LambdaFunction`]?.Properties ?? {};
