@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { hostname, userInfo } from 'node:os';
 import { makeFailoverClients } from '../../functions/aws/failover-deps.ts';
 import type { AdoptDeps } from '../../lib/app/adopt/adopt-deps.ts';
 import type { Backup } from '../../lib/core/adopt/backup.ts';
@@ -44,7 +43,7 @@ export type OpenAdoptWorld = (
 export const openAwsAdoptWorld: OpenAdoptWorld = async (sites, { stage, by, named }) => {
   const region = regionOf(sites[0]?.secondary.region ?? '', process.env);
   const { credentials, accountId, askIdentity } = await signIn(region);
-  const caller = await callerOf(askIdentity, by, localName);
+  const caller = await callerOf(askIdentity, by);
   const account = namedAccount(named, process.env) ?? caller.account ?? accountId;
   const places = placesOf({ stage, region, account }, named, process.env);
   const { switchBucket, switchDomain, stateTable } = places;
@@ -87,12 +86,3 @@ const DIGEST_CHARS = 12;
 /** Short enough to be typed, long enough that two plans never share it by accident. */
 export const digest = (text: string): string =>
   createHash('sha256').update(text).digest('hex').slice(0, DIGEST_CHARS);
-
-/** Anybody may call themselves anything here, which is why it is marked as unverified. */
-function localName(): string {
-  try {
-    return `${userInfo().username}@${hostname()}`;
-  } catch {
-    return `somebody@${hostname()}`;
-  }
-}

@@ -1,4 +1,3 @@
-import { hostname, userInfo } from 'node:os';
 import type { ContentOf } from '../../functions/aws/expected.ts';
 import { makeFailoverClients, makeFailoverDeps } from '../../functions/aws/failover-deps.ts';
 import type { FailoverDeps } from '../../lib/app/failover-actions.ts';
@@ -29,9 +28,13 @@ export const openAwsWorld: OpenWorld = async (config, settings, log) => {
   const env: Environment = process.env;
   const region = regionOf(config.sites[0]?.secondary.region ?? '', env);
   const { credentials, accountId, askIdentity } = await signIn(region);
-  const caller = await callerOf(askIdentity, settings.by, localName);
+  const caller = await callerOf(askIdentity, settings.by);
   const account = namedAccount(settings.named, env) ?? caller.account ?? accountId;
-  const places = placesOf({ stage: settings.stage, region, account }, settings.named, env);
+  const places = placesOf(
+    { stage: settings.stage, region, account, alertsTopic: config.alerts.topicArn },
+    settings.named,
+    env,
+  );
   const clients = makeFailoverClients({ credentials, region });
   const deps = makeFailoverDeps(
     clients,
@@ -57,15 +60,6 @@ const contentBeside =
   (sitesFile: string): ContentOf =>
   async ({ secondary }) =>
     (await readContentFolder(contentFolderOf(sitesFile, secondary.content))).files;
-
-/** Anybody may call themselves anything here, which is why it is marked as unverified. */
-function localName(): string {
-  try {
-    return `${userInfo().username}@${hostname()}`;
-  } catch {
-    return `somebody@${hostname()}`;
-  }
-}
 
 /** In place of what has the account in its name, when nobody could tell the account. */
 function standIns({ switchBucket, topicArn }: Places): Partial<FailoverDeps> {

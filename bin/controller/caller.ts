@@ -1,3 +1,4 @@
+import { hostname, userInfo } from 'node:os';
 import type { AskCallerIdentity } from '../../lib/io/caller-identity.ts';
 import { areBadCredentials, CredentialsError } from './failures.ts';
 
@@ -19,7 +20,7 @@ const BY_CHARS_MAX = 500;
 export async function callerOf(
   ask: AskCallerIdentity,
   by: string | null,
-  localName: () => string,
+  nameHere: () => string = localName,
 ): Promise<Caller> {
   try {
     const { arn, account } = await ask();
@@ -30,7 +31,7 @@ export async function callerOf(
         cause: error,
       });
     const doubt = error instanceof Error ? error.message : `${error}`;
-    return { by: named(by, `${localName()} (unverified)`), account: null, doubt };
+    return { by: named(by, `${nameHere()} (unverified)`), account: null, doubt };
   }
 }
 
@@ -40,3 +41,12 @@ const named = (by: string | null, identity: string): string => {
   // What AWS says is the part to keep.
   return full.length <= BY_CHARS_MAX ? full : identity.slice(0, BY_CHARS_MAX);
 };
+
+/** Anybody may call themselves anything here, which is why it is marked as unverified. */
+function localName(): string {
+  try {
+    return `${userInfo().username}@${hostname()}`;
+  } catch {
+    return `somebody@${hostname()}`;
+  }
+}

@@ -1,3 +1,4 @@
+import { partitionOf } from '../../lib/core/partition.ts';
 import {
   alertTopicName,
   bucketDomain,
@@ -29,12 +30,20 @@ export const regionOf = (secondaryRegion: string, env: Environment): string =>
 export const namedAccount = (named: Named, env: Environment): string | null =>
   named.account ?? (env.ACCOUNT_ID || null);
 
+/** What is known of a stack; `alertsTopic` is the one of sites.yml in place of the stack's own. */
+type StackSaid = {
+  readonly stage: string;
+  readonly region: string;
+  readonly account: string | null;
+  readonly alertsTopic?: string | null;
+};
+
 /**
  * An option is believed before the environment, and that before the names that lib/stack gives. Nothing
  * is looked up: on a bad day there may be nobody to ask.
  */
 export function placesOf(
-  { stage, region, account }: { stage: string; region: string; account: string | null },
+  { stage, region, account, alertsTopic = null }: StackSaid,
   named: Named,
   env: Environment,
 ): Places {
@@ -51,13 +60,7 @@ export function placesOf(
     switchBucket: bucket,
     switchDomain: bucket === null ? null : bucketDomain(bucket, region),
     heartbeatAlarm: heartbeatAlarmName({ stack }),
-    topicArn: named.topicArn ?? (env.TOPIC_ARN || topic),
+    topicArn: named.topicArn ?? (env.TOPIC_ARN || (alertsTopic ?? topic)),
     accountId: account,
   };
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -3,12 +3,12 @@ import type { RecordSet } from '../verify/snapshot.ts';
 import { BESIDE_TYPES, besideAfter } from './beside.ts';
 import type { AdoptChoices } from './choices.ts';
 import { adoptDayBlocks } from './day-blocks.ts';
-import { expectedOf } from './expected.ts';
-import { adoptNotes, commonNotes } from './notes.ts';
+import { adoptNotes } from './notes.ts';
 import { type Part, pairAfter, secondaryRecord } from './pair-after.ts';
-import { type Block, checksAttachedBy, type Plan, type SitePart, sealed } from './plan.ts';
+import { type Block, checksAttachedBy, type Plan, type SitePart } from './plan.ts';
+import { planOfParts } from './plan-of-parts.ts';
 import { readinessOf } from './readiness.ts';
-import { areSameRecords, concernedAt, inOrder } from './record-sets.ts';
+import { concernedAt, inOrder } from './record-sets.ts';
 import { secondaryTarget } from './secondary-target.ts';
 import type { SiteSeen, ZoneSeen } from './seen.ts';
 import { type SiteCheck, siteCheckOf } from './site-check.ts';
@@ -20,25 +20,9 @@ import { isPlain, routingBlocks, zoneBlocks } from './zone-blocks.ts';
  */
 export function planAdoption(seen: ZoneSeen, choices: AdoptChoices): Plan {
   const parts = seen.sites.map((site) => sitePart(seen, site, choices));
-  const structural = parts.flatMap(({ blocks }) => blocks);
-  const isPossible = structural.length === 0;
-  const changing = parts.filter(({ before, after }) => !areSameRecords(before, after));
-  const isToDo = isPossible && changing.length > 0;
-  return sealed({
-    kind: 'adopt',
-    zone: { id: seen.zone.id, name: seen.zone.name },
-    sites: parts.map(({ name, before, after }) => ({
-      name,
-      before,
-      after: isPossible ? after : before,
-      expected: expectedOf(isPossible ? after : before),
-      expectedBack: expectedOf(before),
-    })),
-    notes: isPossible
-      ? [...commonNotes('adopt', parts), ...parts.flatMap(({ notes }) => notes)]
-      : [],
-    blocks: isToDo ? seen.sites.flatMap(adoptDayBlocks) : structural,
-    waits: isToDo ? readinessOf(checksAttachedBy(parts), seen.checks, seen.observations) : [],
+  return planOfParts('adopt', seen, parts, {
+    blocks: () => seen.sites.flatMap(adoptDayBlocks),
+    waits: () => readinessOf(checksAttachedBy(parts), seen.checks, seen.observations),
   });
 }
 

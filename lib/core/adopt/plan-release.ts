@@ -1,12 +1,12 @@
 import type { Site } from '../site.ts';
 import type { RecordSet } from '../verify/snapshot.ts';
 import { plainDayBlocks } from './day-blocks.ts';
-import { expectedOf } from './expected.ts';
-import { commonNotes, releaseNotes } from './notes.ts';
+import { releaseNotes } from './notes.ts';
 import { overridden, type PlainOverride } from './overrides.ts';
 import { halfAPair, noRecord, type Part, plainAfter, servingRecord } from './pair-after.ts';
-import { type Plan, type SitePart, sealed } from './plan.ts';
-import { areSameRecords, concernedAt, inOrder } from './record-sets.ts';
+import type { Plan, SitePart } from './plan.ts';
+import { planOfParts } from './plan-of-parts.ts';
+import { concernedAt, inOrder } from './record-sets.ts';
 import type { SiteSeen, ZoneSeen } from './seen.ts';
 import { isPlain, routingBlocks, zoneBlocks } from './zone-blocks.ts';
 
@@ -16,24 +16,9 @@ import { isPlain, routingBlocks, zoneBlocks } from './zone-blocks.ts';
  */
 export function planRelease(seen: ZoneSeen, overrides: readonly PlainOverride[]): Plan {
   const parts = seen.sites.map((site) => sitePart(seen, site));
-  const structural = parts.flatMap(({ blocks }) => blocks);
-  const isPossible = structural.length === 0;
-  const isToDo = isPossible && parts.some(({ before, after }) => !areSameRecords(before, after));
-  return sealed({
-    kind: 'release',
-    zone: { id: seen.zone.id, name: seen.zone.name },
-    sites: parts.map(({ name, before, after }) => ({
-      name,
-      before,
-      after: isPossible ? after : before,
-      expected: expectedOf(isPossible ? after : before),
-      expectedBack: expectedOf(before),
-    })),
-    notes: isPossible
-      ? [...commonNotes('release', parts), ...parts.flatMap(({ notes }) => notes)]
-      : [],
-    blocks: isToDo ? overridden(seen.sites.flatMap(plainDayBlocks), overrides) : structural,
-    waits: [],
+  return planOfParts('release', seen, parts, {
+    blocks: () => overridden(seen.sites.flatMap(plainDayBlocks), overrides),
+    waits: () => [],
   });
 }
 

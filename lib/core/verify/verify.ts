@@ -34,7 +34,7 @@ const TOPICS: readonly ((site: Site, snapshot: Snapshot) => Finding[])[] = [
 export const NOT_LOOKED_AT: Omit<Snapshot, 'takenAt'> = {
   expected: {
     siteNames: [],
-    alerts: { email: [], slackWebhookParameter: null },
+    alerts: { topicArn: null, email: [], slackWebhookParameter: null },
     switchDomain: null,
     content: null,
     configDigest: null,

@@ -1,3 +1,4 @@
+import { partitionOf } from '../../partition.ts';
 import { type Check, fail, listed, pass, unknown, warn } from '../check.ts';
 import {
   allowsEverybodyToRead,
@@ -70,11 +71,4 @@ function publicReadPolicy({ bucket, region }: { bucket: string; region: string }
       },
     ],
   });
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  return region.startsWith('eusc-') ? 'aws-eusc' : 'aws';
 }
