@@ -2,22 +2,17 @@
  * A deploy makes the buckets of the secondaries; this puts the content into them, so that there is no
  * moment at which a failover would show visitors an empty bucket.
  */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import type { PublishDeps } from '../lib/app/publish.ts';
 import { publishSites } from '../lib/app/publish-sites.ts';
-import { parseConfig } from '../lib/config/parse.ts';
-import { describeProblem } from '../lib/config/problem.ts';
 import type { Site } from '../lib/core/site.ts';
 import { contentFolderOf } from '../lib/io/content-folder.ts';
 import { makePublishWorld } from '../lib/io/s3-publish.ts';
 import { deedLine, publishedText } from '../lib/render/publish.ts';
+import { fileOption, readSitesFile, type WithSitesFile } from './sites-file.ts';
 
 /** As much of the framework as is needed here. */
-export type Framework = {
-  readonly serviceDir: string;
-  readonly service: { readonly custom?: { readonly sitesFile?: unknown } };
+export type Framework = WithSitesFile & {
   readonly getProvider: (name: 'aws') => Provider;
 };
 type Provider = {
@@ -89,22 +84,10 @@ async function publishAfterDeploy(
   if (failures.length > 0) throw new AggregateError(failures, 'sites were not published');
 }
 
-const SITES_FILE_DEFAULT = 'sites.yml';
-
-const sitesFileOf = ({ service }: Framework): string =>
-  String(service.custom?.sitesFile ?? SITES_FILE_DEFAULT);
-
-const fileOption = (framework: Framework): string => {
-  const file = sitesFileOf(framework);
-  return file === SITES_FILE_DEFAULT ? '' : ` --file ${file}`;
-};
-
 /** The sites file that was deployed, with folders that can be found from anywhere. */
 function sitesOf(framework: Framework): readonly Site[] {
-  const file = resolve(framework.serviceDir, sitesFileOf(framework));
-  const parsed = parseConfig(readFileSync(file, 'utf8'), file);
-  if (!parsed.ok) throw new Error(parsed.problems.map(describeProblem).join('\n'));
-  return parsed.config.sites.map((site) => ({
+  const { file, config } = readSitesFile(framework);
+  return config.sites.map((site) => ({
     ...site,
     secondary: { ...site.secondary, content: contentFolderOf(file, site.secondary.content) },
   }));
