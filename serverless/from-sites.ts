@@ -13,6 +13,7 @@ import { stageProblems } from '../lib/stack/names.ts';
 import { outputs } from '../lib/stack/outputs.ts';
 import { resources } from '../lib/stack/resources.ts';
 import { stackProblems } from '../lib/stack/stack-problems.ts';
+import { alertTopic } from '../lib/stack/topic.ts';
 
 /** What the framework hands to a function that it takes a variable from. */
 type Framework = {
@@ -32,10 +33,13 @@ export class SitesFileError extends Error {
 /** All that serverless.yml takes from the sites file, read once. */
 export async function fromSites(framework: Framework) {
   const file = String(await framework.resolveConfigurationProperty(['custom', 'sitesFile']));
-  const config = await readConfig(framework, file);
+  const stage = await stageOf(framework);
+  const config = readConfig(file, stage, framework.options.region ?? null);
   return {
     /** The stack stands where the secondaries are, so nobody has to say it twice. */
     region: config.sites[0]?.secondary.region,
+    stackTags: { 'understudy:stage': stage, ...config.stack.tags },
+    topicArn: alertTopic(config.alerts),
     configText: configText(config),
     contentText: contentText(await readContents(config, file)),
     resources: resources(config),
@@ -43,16 +47,13 @@ export async function fromSites(framework: Framework) {
   };
 }
 
-async function readConfig(framework: Framework, file: string): Promise<Config> {
+const stageOf = async ({ options, resolveConfigurationProperty }: Framework): Promise<string> =>
+  options.stage ?? String(await resolveConfigurationProperty(['provider', 'stage']));
+
+function readConfig(file: string, stage: string, region: string | null): Config {
   const parsed = parseConfig(readText(file), file);
   if (!parsed.ok) throw new SitesFileError(file, parsed.problems.map(describeProblem));
-  const stage =
-    framework.options.stage ??
-    (await framework.resolveConfigurationProperty(['provider', 'stage']));
-  const problems = [
-    ...stageProblems(String(stage)),
-    ...stackProblems(parsed.config, framework.options.region ?? null),
-  ];
+  const problems = [...stageProblems(stage), ...stackProblems(parsed.config, region)];
   if (problems.length > 0) throw new SitesFileError(file, problems);
   return parsed.config;
 }

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
+import { alertsShape } from './alerts-shape.ts';
 import type { Path } from './complaint.ts';
 import { expectShape } from './expect-shape.ts';
 import {
-  alertsShape,
   monitorShape,
   policyShape,
   primaryShape,
@@ -10,11 +10,13 @@ import {
   secondaryShape,
   siteShape,
 } from './schema.ts';
+import { stackShape } from './stack-shape.ts';
 
 /** The readable part of a file that may be broken elsewhere, so that rules across fields still apply. */
 export type Draft = {
   readonly alerts: Readable<typeof alertsShape>;
   readonly monitor: Readable<typeof monitorShape>;
+  readonly stack: Readable<typeof stackShape>;
   readonly sites: readonly DraftSite[];
 };
 
@@ -40,6 +42,7 @@ export function draftOf(raw: unknown): Draft {
   return {
     alerts: readable(alertsShape, part(raw, 'alerts')),
     monitor: readable(monitorShape, part(raw, 'monitor')),
+    stack: readable(stackShape, part(raw, 'stack')),
     sites: Array.isArray(sites) ? sites.map(draftSite) : [],
   };
 }

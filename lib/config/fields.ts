@@ -55,6 +55,10 @@ export function whole(range: { min: number; max: number; example: number }) {
   return z.int({ error }).min(range.min, { error }).max(range.max, { error });
 }
 
+/** Yes or no. */
+export const yesNo = (example: 'true' | 'false') =>
+  z.boolean({ error: worded({ what: 'true or false', example }) });
+
 /** One of a few words. */
 export function choice<const Word extends string>(
   words: readonly Word[],

@@ -3,12 +3,14 @@ import { controlsThatAreSites } from './controls.ts';
 import type { Draft, DraftSite } from './draft.ts';
 import { EXPECT_RULES } from './expect-rules.ts';
 import { show } from './show.ts';
+import { stackRulesBroken } from './stack-rules.ts';
 
 /** What no single field can know: the fields must agree with each other. */
 export const rulesBroken = (draft: Draft): PlacedComplaint[] => [
   ...repeated(draft.alerts.email ?? [], ['alerts', 'email'], 'is in the list'),
   ...repeated(draft.monitor.controls ?? [], ['monitor', 'controls'], 'is in the list'),
   ...controlsThatAreSites(draft),
+  ...stackRulesBroken(draft),
   ...duplicateSites(draft.sites),
   ...draft.sites.flatMap((site) => SITE_RULES.flatMap((rule) => rule(site))),
 ];

@@ -1,25 +1,24 @@
 import * as z from 'zod';
 import { websiteRegions } from '../core/s3-website.ts';
+import { alertsShape } from './alerts-shape.ts';
 import { CONTROLS_DEFAULT, controlUrl } from './controls.ts';
 import { drillWindow } from './drill-window.ts';
 import { expectShape } from './expect-shape.ts';
-import { choice, duration, freeText, group, oneOrMore, whole } from './fields.ts';
+import { choice, duration, freeText, group, oneOrMore, whole, yesNo } from './fields.ts';
+import { stackShape } from './stack-shape.ts';
 import {
   address,
-  alertEmail,
   bucketName,
   folder,
   loadBalancerName,
   probePath,
   siteName,
-  webhookParameter,
   zoneName,
 } from './texts.ts';
 import { worded } from './wording.ts';
 
 export const ADDRESSES_MAX = 10;
 const CONTROLS_MAX = 5;
-const EMAILS_MAX = 20;
 const SITES_MAX = 100;
 
 /** Where the site lives on a good day. */
@@ -60,6 +59,11 @@ export const secondaryShape = {
     .optional()
     .describe(
       'Bucket of the static website. S3 demands the name of the site, which is the default.',
+    ),
+  existing: yesNo('false')
+    .prefault(false)
+    .describe(
+      'Whether the bucket is there already: true leaves it and its settings to you, and the stack does not make it. It is verified and published to all the same.',
     ),
   region: choice(websiteRegions(), 'eu-west-1', 'an AWS region with S3 websites').describe(
     'AWS region of the bucket. Choose another one than the primary lives in.',
@@ -155,26 +159,6 @@ export const siteShape = {
     .describe('How quickly to believe a failure, and what Understudy may do by itself.'),
 };
 
-/** Who is told. */
-export const alertsShape = {
-  email: oneOrMore(alertEmail, {
-    what: 'an e-mail address',
-    example: 'ops@example.com',
-    max: EMAILS_MAX,
-  })
-    .optional()
-    .describe(
-      'Who gets alerts by e-mail: one address or a list. Each must confirm a subscription once.',
-    ),
-  slack: group({
-    webhookParameter: webhookParameter.describe(
-      'Name of the SSM SecureString that holds the Slack webhook URL. Never the URL itself.',
-    ),
-  })
-    .optional()
-    .describe('A Slack channel that gets alerts too.'),
-};
-
 /** How the monitor knows that it can see. */
 export const monitorShape = {
   controls: oneOrMore(controlUrl, {
@@ -216,6 +200,9 @@ export const fileShape = {
     .prefault({})
     .describe('How often it is checked that a failover would work.'),
   audit: group(auditShape).prefault({}).describe('What is remembered of the past.'),
+  stack: group(stackShape)
+    .prefault({})
+    .describe('What the AWS account demands of everything that is deployed to it.'),
   sites: z
     .array(group(siteShape), { error: worded(SITES) })
     .min(1, { error: worded(SITES) })

@@ -9,12 +9,17 @@ type SiteEntry = SitesFile['sites'][number];
 /** Fills in what one field leaves to another. The file has passed the schema and the rules. */
 export const toConfig = (file: SitesFile): Config => ({
   alerts: {
+    topicArn: file.alerts.topic ?? null,
     email: file.alerts.email ?? [],
     slackWebhookParameter: file.alerts.slack?.webhookParameter ?? null,
   },
   monitor: { controls: file.monitor.controls },
   verify: { everyMs: Math.ceil(file.verify.every / MINUTE_MS) * MINUTE_MS },
   audit: { keepMs: file.audit.keep },
+  stack: {
+    tags: file.stack.tags ?? {},
+    permissionsBoundary: file.stack.permissionsBoundary ?? null,
+  },
   sites: file.sites.map(toSite),
 });
 
@@ -25,6 +30,7 @@ function toSite({ name, hostedZone, primary, secondary, policy }: SiteEntry): Si
     primary: toPrimary(primary),
     secondary: {
       bucket: secondary.bucket ?? name,
+      isExisting: secondary.existing,
       region: secondary.region,
       content: secondary.content,
       marker: secondary.marker ?? null,

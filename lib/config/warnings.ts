@@ -8,6 +8,7 @@ import { EXPECT_WARNINGS } from './expect-rules.ts';
 export const warningsOf = (draft: Draft): PlacedComplaint[] => [
   ...nobodyIsTold(draft),
   ...controlsShareHost(draft),
+  ...standsBesideRoute53(draft),
   ...draft.sites.flatMap((site) => SITE_WARNINGS.flatMap((warning) => warning(site))),
 ];
 
@@ -28,9 +29,30 @@ const SITE_WARNINGS: readonly Warning[] = [
 ];
 
 function nobodyIsTold({ alerts }: Draft): PlacedComplaint[] {
-  if (alerts.email !== undefined || alerts.slack !== undefined) return [];
+  const { email, slack, topic } = alerts;
+  if (email !== undefined || slack !== undefined || topic !== undefined) return [];
   const instead = 'write an e-mail address under `email`, or a Slack webhook parameter';
   return [complainAt(['alerts'], 'nobody is told when something is wrong', instead)];
+}
+
+/**
+ * Where Route 53 takes changes; it answers, and fails over by its health checks, from everywhere. China and
+ * GovCloud have Route 53s of their own.
+ * https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html
+ */
+const ROUTE53_CHANGES_IN = 'us-east-1';
+
+/** Once is enough: all sites of a stack have their secondaries in one region. */
+function standsBesideRoute53({ sites }: Draft): PlacedComplaint[] {
+  const site = sites.find(({ secondary }) => secondary.region === ROUTE53_CHANGES_IN);
+  if (site === undefined) return [];
+  return [
+    complainAt(
+      [...site.path, 'secondary', 'region'],
+      `a bad day of ${ROUTE53_CHANGES_IN} takes the monitor, the secondary and the way to change records in Route 53 all at once`,
+      'choose another region, or accept it: a failover itself changes no record',
+    ),
+  ];
 }
 
 const httpsMeetsWebsite: Warning = ({ path, primary }) =>

@@ -61,6 +61,8 @@ export type StatusRange = { readonly from: number; readonly to: number };
 /** The static website on S3. The bucket is named like the site: S3 finds it by the Host header. */
 export type Secondary = {
   readonly bucket: string;
+  /** The bucket was there before: the stack neither makes it nor changes its settings. */
+  readonly isExisting: boolean;
   readonly region: string;
   /** Folder with the files of the website, relative to sites.yml. */
   readonly content: string;
@@ -112,6 +114,8 @@ export type DrillWindow = {
 
 /** Who is told. Secrets are named here, never written here. */
 export type Alerts = {
+  /** ARN of a topic that was there before, in place of one of the stack; null: the stack makes its own. */
+  readonly topicArn: string | null;
   readonly email: readonly string[];
   /** Name of the SSM SecureString that holds the Slack webhook URL. */
   readonly slackWebhookParameter: string | null;
@@ -126,6 +130,13 @@ export type Monitor = {
   readonly controls: readonly string[];
 };
 
+/** What the account that the stack is deployed to demands of it. */
+export type StackDemands = {
+  readonly tags: Readonly<Record<string, string>>;
+  /** ARN of the policy that bounds every role, or null. */
+  readonly permissionsBoundary: string | null;
+};
+
 /** Everything that sites.yml says. */
 export type Config = {
   readonly alerts: Alerts;
@@ -133,5 +144,6 @@ export type Config = {
   /** How often everything that a failover rests on is verified, in whole minutes. */
   readonly verify: { readonly everyMs: number };
   readonly audit: { readonly keepMs: number };
+  readonly stack: StackDemands;
   readonly sites: readonly Site[];
 };

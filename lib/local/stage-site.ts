@@ -17,6 +17,7 @@ export const STAGE_SITE: Site = {
   },
   secondary: {
     bucket: 'www.example.com',
+    isExisting: false,
     region: 'eu-west-1',
     content: './site',
     marker: null,

@@ -123,7 +123,7 @@ function worldOf(options: StageOptions, buckets: Buckets, checks: HealthCheckers
 /** As the bucket is when the stage opens: what is changed there later is a difference. */
 const expectedOf = (buckets: Buckets): Stage['expected'] => ({
   siteNames: [STAGE_SITE.name],
-  alerts: { email: ['ops@example.com'], slackWebhookParameter: null },
+  alerts: { topicArn: null, email: ['ops@example.com'], slackWebhookParameter: null },
   switchDomain: `${STAGE_PLACES.switchBucket}.${STAGE_PLACES.restName}`,
   content: describedIn(buckets),
 });

@@ -4,8 +4,8 @@ import { type FunctionName, functionId } from './functions.ts';
 import { logicalId } from './logical-id.ts';
 import { HEARTBEAT } from './names.ts';
 import { PROBE_SCHEDULE } from './schedules.ts';
-import { type Resource, type Resources, ref, text } from './template.ts';
-import { ALERT_TOPIC } from './topic.ts';
+import { type Resource, type Resources, ref, text, type Value } from './template.ts';
+import { alertTopic } from './topic.ts';
 
 /**
  * What watches the monitor: it does not watch itself. There are none on Route 53's own metric of a health
@@ -14,7 +14,9 @@ import { ALERT_TOPIC } from './topic.ts';
  * checkers see something else than our probes, a verification finds and tells.
  */
 export const alarms = (config: Config): Resources =>
-  Object.fromEntries(allAlarms(config).map(({ id, resource }) => [id, resource]));
+  Object.fromEntries(
+    allAlarms(config).map(({ id, resource }) => [id, telling(resource, alertTopic(config.alerts))]),
+  );
 
 /** The names of the alarms, without the stack's, for whoever shows them all. */
 export const alarmNames = (config: Config): readonly string[] =>
@@ -173,6 +175,11 @@ const withDependency = (dependsOn: string, { resource, ...alarm }: Alarm): Alarm
 });
 
 /** Tells the people on the topic when it begins and when it is over. */
+const telling = ({ Properties, ...resource }: Resource, topicArn: Value): Resource => ({
+  ...resource,
+  Properties: { ...Properties, AlarmActions: [topicArn], OKActions: [topicArn] },
+});
+
 const alarm = (
   id: string,
   name: string,
@@ -187,8 +194,6 @@ const alarm = (
       AlarmName: text(`\${AWS::StackName}-${name}`),
       ...properties,
       Threshold: threshold,
-      AlarmActions: [ref(ALERT_TOPIC)],
-      OKActions: [ref(ALERT_TOPIC)],
     },
   },
 });

@@ -4,11 +4,11 @@ import { siteCheckId } from './health-checks.ts';
 import { STATE_TABLE } from './state-table.ts';
 import { SWITCH_BUCKET } from './switch-bucket.ts';
 import { type Outputs, ref } from './template.ts';
-import { ALERT_TOPIC } from './topic.ts';
+import { alertTopic } from './topic.ts';
 
 /** What the terminal needs to know of a deployed stack; a site's check is under `siteCheckId`. */
-export const outputs = ({ sites }: Config): Outputs => ({
-  AlertTopic: { Description: 'Topic to subscribe to', Value: ref(ALERT_TOPIC) },
+export const outputs = ({ alerts, sites }: Config): Outputs => ({
+  AlertTopic: { Description: 'Topic to subscribe to', Value: alertTopic(alerts) },
   FailoverFunction: {
     Description: 'Function to invoke by hand',
     Value: ref(functionId('failover')),

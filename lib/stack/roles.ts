@@ -1,16 +1,16 @@
 import { METRIC_NAMESPACE } from '../core/metric-names.ts';
-import type { Config } from '../core/site.ts';
+import type { Alerts, Config } from '../core/site.ts';
 import { SWITCH_PREFIX } from '../core/switch-key.ts';
 import { arn, globalArn } from './arn.ts';
 import { type FunctionName, functionArn, logStreams, roleId } from './functions.ts';
-import { logicalId } from './logical-id.ts';
 import { heartbeatAlarmName, THIS_STACK } from './names.ts';
 import { objectsOf } from './public-bucket.ts';
 import { allow, role, type Statement } from './role.ts';
+import { siteBucketArn } from './site-bucket.ts';
 import { STATE_TABLE } from './state-table.ts';
 import { SWITCH_BUCKET } from './switch-bucket.ts';
-import { attribute, type Resources, ref, text, type Value } from './template.ts';
-import { ALERT_TOPIC } from './topic.ts';
+import { attribute, type Resources, text, type Value } from './template.ts';
+import { alertTopic } from './topic.ts';
 
 /**
  * What each function may do: everything that is not here is refused. Only failover may write the
@@ -18,17 +18,17 @@ import { ALERT_TOPIC } from './topic.ts';
  */
 export const roles = (config: Config): Resources => ({
   [roleId('probe')]: role('lambda', [
-    ...ordinary('probe'),
+    ...ordinary('probe', config.alerts),
     allow('HandOver', ['lambda:InvokeFunction'], [functionArn('failover')]),
   ]),
   [roleId('failover')]: role('lambda', [
-    ...ordinary('failover'),
+    ...ordinary('failover', config.alerts),
     allow('ReadHistory', ['dynamodb:Query'], [attribute(STATE_TABLE, 'Arn')]),
     ...flip(),
     ...readRoute53(),
     readBuckets(config),
     allow('ReadAccountBlock', ['s3:GetAccountPublicAccessBlock'], ['*']),
-    ...seeAlerting(config.alerts.slackWebhookParameter),
+    ...seeAlerting(config.alerts),
   ]),
   [roleId('slack')]: role('lambda', [
     log('slack'),
@@ -37,14 +37,38 @@ export const roles = (config: Config): Resources => ({
 });
 
 /** What probe and failover both do. Metrics have no narrower resource than all, only a namespace. */
-const ordinary = (name: FunctionName): readonly Statement[] => [
+const ordinary = (name: FunctionName, alerts: Alerts): readonly Statement[] => [
   log(name),
   allow('Remember', ['dynamodb:GetItem', 'dynamodb:PutItem'], [attribute(STATE_TABLE, 'Arn')]),
-  allow('Tell', ['sns:Publish'], [ref(ALERT_TOPIC)]),
+  allow('Tell', ['sns:Publish'], [alertTopic(alerts)]),
+  ...seal(alerts),
   allow('Measure', ['cloudwatch:PutMetricData'], ['*'], {
     StringEquals: { 'cloudwatch:namespace': METRIC_NAMESPACE },
   }),
 ];
+
+/**
+ * A topic that was there before may be encrypted under a key of its own, and who publishes needs that. SNS
+ * names the topic as the encryption context, so the key is good for that topic alone; the key's own policy
+ * decides too (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).
+ */
+function seal({ topicArn }: Alerts): readonly Statement[] {
+  if (topicArn === null) return [];
+  const [, partition, , region, account] = topicArn.split(':');
+  return [
+    allow(
+      'SealAlerts',
+      ['kms:GenerateDataKey', 'kms:Decrypt'],
+      [`arn:${partition}:kms:${region}:${account}:key/*`],
+      {
+        StringEquals: {
+          'kms:ViaService': text(`sns.\${AWS::Region}.\${AWS::URLSuffix}`),
+          'kms:EncryptionContext:aws:sns:topicArn': topicArn,
+        },
+      },
+    ),
+  ];
+}
 
 const log = (name: FunctionName): Statement =>
   allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], [logStreams(name)]);
@@ -92,20 +116,20 @@ const readBuckets = ({ sites }: Config): Statement =>
       's3:GetBucketVersioning',
       's3:GetEncryptionConfiguration',
     ],
-    sites.map(({ name }) => attribute(logicalId('SiteBucket', name), 'Arn')),
+    sites.map(siteBucketArn),
   );
 
 /** Whether people would be told. Without the right to decrypt, the secret stays one. */
-const seeAlerting = (parameter: string | null): readonly Statement[] => [
-  allow('SeeSubscriptions', ['sns:ListSubscriptionsByTopic'], [ref(ALERT_TOPIC)]),
+const seeAlerting = (alerts: Alerts): readonly Statement[] => [
+  allow('SeeSubscriptions', ['sns:ListSubscriptionsByTopic'], [alertTopic(alerts)]),
   allow(
     'SeeHeartbeat',
     ['cloudwatch:DescribeAlarms'],
     [arn('cloudwatch', `alarm:${heartbeatAlarmName(THIS_STACK)}`)],
   ),
-  ...(parameter === null
+  ...(alerts.slackWebhookParameter === null
     ? []
-    : [allow('SeeWebhook', ['ssm:GetParameter'], [parameterArn(parameter)])]),
+    : [allow('SeeWebhook', ['ssm:GetParameter'], [parameterArn(alerts.slackWebhookParameter)])]),
 ];
 
 /**

@@ -2,9 +2,9 @@ import type { Alerts } from '../core/site.ts';
 import { functionId } from './functions.ts';
 import { logicalId } from './logical-id.ts';
 import { alertTopicName, THIS_STACK } from './names.ts';
-import { attribute, type Resource, type Resources, ref, text } from './template.ts';
+import { attribute, type Resource, type Resources, ref, text, type Value } from './template.ts';
 
-export const ALERT_TOPIC = 'AlertTopic';
+const ALERT_TOPIC = 'AlertTopic';
 
 /**
  * The topic that people subscribe to. It is not encrypted: CloudWatch alarms cannot publish to a topic
@@ -13,13 +13,21 @@ export const ALERT_TOPIC = 'AlertTopic';
  * (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).
  */
 export const topic = (alerts: Alerts): Resources => ({
+  ...(alerts.topicArn === null ? ownTopic(alerts) : {}),
+  ...(alerts.slackWebhookParameter === null ? {} : slackSubscription(alertTopic(alerts))),
+});
+
+/** Where alerts go: the ARN of the topic that sites.yml names, or else that of the stack's own. */
+export const alertTopic = ({ topicArn }: Alerts): Value => topicArn ?? ref(ALERT_TOPIC);
+
+/** A topic that was there before keeps its policy and its subscribers: they are not ours to write. */
+const ownTopic = (alerts: Alerts): Resources => ({
   [ALERT_TOPIC]: {
     Type: 'AWS::SNS::Topic',
     Properties: { TopicName: text(alertTopicName(THIS_STACK)), DisplayName: 'Understudy' },
   },
   AlertTopicPolicy: alarmsMayPublish(),
   ...Object.fromEntries(alerts.email.map(emailSubscription)),
-  ...(alerts.slackWebhookParameter === null ? {} : slackSubscription()),
 });
 
 /** The functions publish by their own roles; alarms have none, so the topic lets this account's in. */
@@ -51,11 +59,11 @@ const emailSubscription = (address: string): readonly [string, Resource] => [
   },
 ];
 
-const slackSubscription = (): Resources => ({
+const slackSubscription = (topicArn: Value): Resources => ({
   SlackSubscription: {
     Type: 'AWS::SNS::Subscription',
     Properties: {
-      TopicArn: ref(ALERT_TOPIC),
+      TopicArn: topicArn,
       Protocol: 'lambda',
       Endpoint: attribute(functionId('slack'), 'Arn'),
     },
@@ -66,7 +74,7 @@ const slackSubscription = (): Resources => ({
       FunctionName: attribute(functionId('slack'), 'Arn'),
       Action: 'lambda:InvokeFunction',
       Principal: 'sns.amazonaws.com',
-      SourceArn: ref(ALERT_TOPIC),
+      SourceArn: topicArn,
     },
   },
 });

@@ -7,7 +7,13 @@ import { makeBuckets } from '../../lib/local/buckets.ts';
 const BUCKET = 'www.example.com';
 const SITE = {
   name: BUCKET,
-  secondary: { bucket: BUCKET, region: 'eu-west-1', content: './site', marker: null },
+  secondary: {
+    bucket: BUCKET,
+    isExisting: false,
+    region: 'eu-west-1',
+    content: './site',
+    marker: null,
+  },
 };
 
 type Step =

@@ -7,6 +7,7 @@ import { makeBuckets } from '../../lib/local/buckets.ts';
 
 const SECONDARY = {
   bucket: 'www.example.com',
+  isExisting: false,
   region: 'eu-west-1',
   content: './site',
   marker: null,

@@ -23,6 +23,14 @@ describe('where the deployed things are', () => {
     expect(placesOf({ ...STACK, region }, {}, {}).topicArn).toContain(beginning);
   });
 
+  test('is, for a topic that was there before, what sites.yml says, known without the account', () => {
+    const alertsTopic = 'arn:aws:sns:eu-west-1:210987654321:ops';
+    expect(placesOf({ ...STACK, alertsTopic }, {}, {}).topicArn).toBe(alertsTopic);
+    const nobody = { ...STACK, account: null, alertsTopic };
+    expect(placesOf(nobody, {}, {}).topicArn).toBe(alertsTopic);
+    expect(placesOf(nobody, {}, { TOPIC_ARN: 'topic' }).topicArn).toBe('topic');
+  });
+
   test('is not known where the account is in the name and nobody tells it', () => {
     expect(placesOf({ ...STACK, account: null }, {}, {})).toEqual({
       stateTable: 'understudy-prod-state',

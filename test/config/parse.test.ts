@@ -19,10 +19,11 @@ const SMALLEST = `sites:
 
 test('the smallest file gets every default', () => {
   expect(configOf(SMALLEST)).toEqual({
-    alerts: { email: [], slackWebhookParameter: null },
+    alerts: { topicArn: null, email: [], slackWebhookParameter: null },
     monitor: { controls: ['https://checkip.amazonaws.com/', 'https://sts.amazonaws.com/'] },
     verify: { everyMs: 300_000 },
     audit: { keepMs: 34_560_000_000 },
+    stack: { tags: {}, permissionsBoundary: null },
     sites: [
       {
         name: 'example.com',
@@ -47,6 +48,7 @@ test('the smallest file gets every default', () => {
         },
         secondary: {
           bucket: 'example.com',
+          isExisting: false,
           region: 'eu-west-1',
           content: './site',
           marker: null,
@@ -72,6 +74,7 @@ test('the smallest file gets every default', () => {
 
 test('alerts are read from one address or a list, and name the parameter', () => {
   expect(configOf(BASE).alerts).toEqual({
+    topicArn: null,
     email: ['ops@example.com'],
     slackWebhookParameter: '/understudy/slack-webhook',
   });

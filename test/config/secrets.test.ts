@@ -18,6 +18,9 @@ test.each([
   ['with a word after it', '[ops@example.com]', `"${SECRET}" x`],
   ['after a bar', '203.0.113.10', '|hush'],
   ['as an alias', '203.0.113.10', '*hush'],
+  ['as a tag', 'sites:', `stack: { tags: { slack: ${SECRET} } }\nsites:`],
+  ['as the topic', 'email: [ops@example.com]', `topic: ${SECRET}`],
+  ['as the boundary', 'sites:', `stack: { permissionsBoundary: ${SECRET} }\nsites:`],
   ['as a control', 'sites:', `monitor: { controls: ${SECRET} }\nsites:`],
   [
     'in a control, as its password',

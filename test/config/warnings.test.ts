@@ -83,6 +83,13 @@ test.each([
     'takes both',
   ],
   [
+    'a stack in the region where Route 53 takes changes',
+    withLine(15, '      region: us-east-1'),
+    15,
+    'secondary.region',
+    'the way to change records in Route 53',
+  ],
+  [
     'a region whose zone ID is not known',
     withLine(15, '      region: af-south-1'),
     15,
@@ -128,6 +135,16 @@ test.each([
 test('alerts that reach nobody are a warning', () => {
   const text = BASE.slice(BASE.indexOf('sites:'));
   expect(warningsOf(text)).toMatchObject([{ path: 'alerts', line: 1 }]);
+});
+
+test('that all secondaries are in the region where Route 53 takes changes is said once', () => {
+  const [first, second] = ['www', 'shop'].map((name) =>
+    BASE.slice(BASE.indexOf('  - name'))
+      .replaceAll('www.', `${name}.`)
+      .replace('eu-west-1', 'us-east-1'),
+  );
+  const text = `${BASE.slice(0, BASE.indexOf('  - name'))}${first}${second}`;
+  expect(warningsOf(text).map(({ path }) => path)).toEqual(['sites[0].secondary.region']);
 });
 
 test.each([

@@ -186,7 +186,13 @@ const PLACES = {
   site: {
     name: 'www.example.com',
     hostedZone: 'example.com',
-    secondary: { bucket: 'b', region: 'eu-west-1', content: './site', marker: null },
+    secondary: {
+      bucket: 'b',
+      isExisting: false,
+      region: 'eu-west-1',
+      content: './site',
+      marker: null,
+    },
   },
   ports: { primary: 1_001, website: 1_002, dns: 1_003 },
   primaryAddress: '203.0.113.10',

@@ -111,6 +111,22 @@ test('whatever is named after the stack is named as the functions are', () => {
   expect(`${service.service}-${service.provider.stage}`).toBe('understudy-prod');
 });
 
+test('the stack has the tags of sites.yml and its stage, for what the framework makes', () => {
+  const state = readFileSync(join(run.package, 'serverless-state.json'), 'utf8');
+  expect(JSON.parse(state).service.provider.stackTags).toEqual({
+    'understudy:stage': 'prod',
+    team: 'web',
+    'cost center': '1234',
+  });
+});
+
+test('every role that anything of the stack has is under the boundary', () => {
+  const roles = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::IAM::Role');
+  expect(roles).toHaveLength(6);
+  for (const { Properties } of roles)
+    expect(Properties.PermissionsBoundary).toBe('arn:aws:iam::123456789012:policy/boundary');
+});
+
 test.each(FUNCTIONS)('the bundle of %s is one small file that Lambda can load', (name) => {
   const zip = join(run.package, `${name}.zip`);
   expect(statSync(zip).size).toBeLessThan(ZIP_BYTES_MAX[name]);

@@ -1,7 +1,7 @@
 import { resources } from '../../lib/stack/resources.ts';
 import type { Statement } from '../../lib/stack/role.ts';
 import type { Resource, Value } from '../../lib/stack/template.ts';
-import { CONFIG } from './sites.ts';
+import { CONFIG, withExistingBucket } from './sites.ts';
 
 const ARN = 'arn:<AWS::Partition>';
 const HERE = '<AWS::Region>:<AWS::AccountId>';
@@ -91,6 +91,26 @@ test('without Slack its role can only log', () => {
   const alerts = { ...CONFIG.alerts, slackWebhookParameter: null };
   const { SlackRole } = resources({ ...CONFIG, alerts });
   expect(permissionsOf(SlackRole)).toEqual(logs('slack'));
+});
+
+test('with a topic and a bucket of somebody else nothing is wider', () => {
+  const topicArn = 'arn:aws:sns:eu-west-1:210987654321:ops';
+  const alerts = { ...CONFIG.alerts, email: [], topicArn };
+  const stack = resources({ ...CONFIG, alerts, sites: [withExistingBucket('www.example.com')] });
+  const sealing = (action: string) =>
+    `${action} on arn:aws:kms:eu-west-1:210987654321:key/* if StringEquals kms:ViaService sns.<AWS::Region>.<AWS::URLSuffix> and StringEquals kms:EncryptionContext:aws:sns:topicArn ${topicArn}`;
+  const expected = (id: string) => [
+    ...(MAY[id] ?? []).map((permission) =>
+      permission
+        .replace('<AlertTopic>', topicArn)
+        .replace('<SiteBucketForwwwDotexampleDotcom.Arn>', `${ARN}:s3:::www.example.com`),
+    ),
+    sealing('kms:GenerateDataKey'),
+    sealing('kms:Decrypt'),
+  ];
+  expect(permissionsOf(stack.ProbeRole).sort()).toEqual(expected('ProbeRole').sort());
+  expect(permissionsOf(stack.FailoverRole).sort()).toEqual(expected('FailoverRole').sort());
+  expect(permissionsOf(stack.SlackRole).sort()).toEqual([...(MAY.SlackRole ?? [])].sort());
 });
 
 test('everybody may get the files of the sites and the switches, and nothing else', () => {

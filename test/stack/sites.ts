@@ -32,9 +32,21 @@ export const siteNamed = (
   name,
   hostedZone: 'example.com',
   primary: { ...PRIMARY, ...primary },
-  secondary: { bucket: name, region: 'eu-west-1', content: './site', marker: null },
+  secondary: {
+    bucket: name,
+    isExisting: false,
+    region: 'eu-west-1',
+    content: './site',
+    marker: null,
+  },
   policy: { ...POLICY, ...policy },
 });
+
+/** A site whose bucket was there before. */
+export function withExistingBucket(name: string): Site {
+  const site = siteNamed(name);
+  return { ...site, secondary: { ...site.secondary, isExisting: true } };
+}
 
 /** A primary with so many addresses. */
 export const addresses = (count: number): Pick<Primary, 'where'> => ({
@@ -50,9 +62,14 @@ export const BEHIND_LOAD_BALANCER: Pick<Primary, 'where'> = {
 
 /** One site, one mail address and Slack. */
 export const CONFIG: Config = {
-  alerts: { email: ['ops@example.com'], slackWebhookParameter: '/understudy/slack-webhook' },
+  alerts: {
+    topicArn: null,
+    email: ['ops@example.com'],
+    slackWebhookParameter: '/understudy/slack-webhook',
+  },
   monitor: { controls: [] },
   verify: { everyMs: 300_000 },
   audit: { keepMs: 400 * 24 * 60 * 60_000 },
+  stack: { tags: {}, permissionsBoundary: null },
   sites: [siteNamed('www.example.com')],
 };

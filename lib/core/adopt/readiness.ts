@@ -68,7 +68,7 @@ function notReady(check: ListedCheck, observations: Observations): readonly NotR
   if (!look.ok) return because('unreadable', look.why);
   const reports = look.value.filter(hasReported);
   if (reports.length < REPORTS_MIN)
-    return because('too-few-reports', `${reports.length} checkers have reported so far`);
+    return because('too-few-reports', `reports from ${reports.length} of its checkers so far`);
   const seeing = reports.filter(({ isHealthy }) => isHealthy).length;
   if (isHealthyByCheckers(reports) !== check.inverted) return [];
   return check.inverted

@@ -123,7 +123,7 @@ const SNAPSHOT_PARTS: { readonly [K in keyof Snapshot]: fc.Arbitrary<Snapshot[K]
   takenAt: fc.constant(takenAt),
   expected: fc.record({
     siteNames: mostly(EXPECTED.siteNames, ['www.example.com'], []),
-    alerts: mostly(EXPECTED.alerts, { email: [], slackWebhookParameter: '/slack' }),
+    alerts: mostly(EXPECTED.alerts, { topicArn: null, email: [], slackWebhookParameter: '/slack' }),
     switchDomain: mostly(EXPECTED.switchDomain, null),
     content: mostly(EXPECTED.content, null, [{ key: 'index.html', md5: '0', bytes: 2_000_000 }]),
     configDigest: mostly(EXPECTED.configDigest, null, 'digest-2'),

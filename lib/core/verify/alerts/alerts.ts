@@ -17,7 +17,7 @@ const topic: Check<AlertsView> = {
   rule: 'The topic that every alert is published to exists.',
   sources: ['https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html'],
   why: 'Without the topic nobody is told of an outage, nor of a failover.',
-  judge: ({ alerting }) => {
+  judge: ({ alerting, alerts }) => {
     if (!alerting.topic.ok)
       return unknown(
         `the topic could not be read: ${alerting.topic.why}`,
@@ -26,7 +26,7 @@ const topic: Check<AlertsView> = {
     return alerting.topic.value === null
       ? fail(
           'there is no alert topic',
-          'Somebody deleted it, and a deployment does not notice. Create it again under its name, and subscribe people anew: aws sns create-topic --name understudy-STAGE-alerts',
+          `Somebody deleted it, and a deployment does not notice. Create it again under its name, and subscribe people anew: aws sns create-topic --name ${alerts.topicArn?.split(':').at(-1) ?? 'understudy-STAGE-alerts'}`,
         )
       : pass('the topic exists');
   },
@@ -71,12 +71,13 @@ const somebody: Check<AlertsView> = {
     if (found === null) return null;
     const confirmed = found.subscriptions.filter(({ isConfirmed }) => isConfirmed);
     if (confirmed.length === 0)
-      return fail(
-        'no subscription is confirmed',
-        `Put your address under alerts.email in sites.yml, deploy (${DEPLOY_COMMAND}), and follow the link in the mail.`,
-      );
+      return fail('no subscription is confirmed', somebodyMend(view.alerts.topicArn));
+    // Who subscribes to a topic that others use, too, is not sites.yml's concern.
     const extra = found.subscriptions.filter(
-      (one) => !one.isConfirmed && !view.alerts.email.some((address) => isFor(address)(one)),
+      (one) =>
+        view.alerts.topicArn === null &&
+        !one.isConfirmed &&
+        !view.alerts.email.some((address) => isFor(address)(one)),
     );
     return extra.length === 0
       ? pass(`${confirmed.length} confirmed`)
@@ -134,6 +135,11 @@ const isFor =
   (address: string) =>
   ({ endpoint }: Subscription): boolean =>
     endpoint.toLowerCase() === address.toLowerCase();
+
+const somebodyMend = (topicArn: string | null): string =>
+  topicArn === null
+    ? `Put your address under alerts.email in sites.yml, deploy (${DEPLOY_COMMAND}), and follow the link in the mail.`
+    : `Subscribe somebody, who then follows the link in the mail: aws sns subscribe --topic-arn ${topicArn} --protocol email --notification-endpoint ADDRESS`;
 
 function emailMend(pending: readonly string[], missing: readonly string[]): string {
   const anew = `aws sns subscribe --topic-arn TOPIC --protocol email --notification-endpoint ${pending[0] ?? missing[0]} (${TOPIC_ARN_WORDS})`;

@@ -144,3 +144,24 @@ test('nothing is said where nobody looked', () => {
   const world = withSnapshot({ alerting: null });
   expect(findingsIn(world).filter(({ id }) => id.startsWith('alerts.'))).toEqual([]);
 });
+
+describe('a topic that was there before', () => {
+  const topicArn = 'arn:aws:sns:eu-west-1:123456789012:on-call';
+  const shared = (subscriptions: readonly Subscription[] | null): World =>
+    withAlerting(
+      { topic: { ok: true, value: subscriptions === null ? null : { subscriptions } } },
+      { topicArn, email: [] },
+    );
+
+  test('may have subscribers of others who have not confirmed', () => {
+    expect(troubleIn(shared([mail('a@example.com'), mail('b@example.com', false)]))).toEqual([]);
+  });
+
+  test('without a subscriber is mended where it is, and not in sites.yml', () => {
+    expect(findingIn(shared([]), 'alerts.somebody')?.mend).toContain(`--topic-arn ${topicArn} `);
+  });
+
+  test('that is gone is made again under its name', () => {
+    expect(findingIn(shared(null), 'alerts.topic')?.mend).toMatch(/create-topic --name on-call$/);
+  });
+});
