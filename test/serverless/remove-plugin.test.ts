@@ -63,13 +63,17 @@ async function remove(
 ) {
   const lines: string[] = [];
   const say = (text: string) => void lines.push(text);
-  const framework: Removed = {
+  const framework: Removed & { readonly provider: Provider } = {
     serviceDir: folder,
     service: {
       service: 'understudy',
       ...(sitesFile === undefined ? {} : { custom: { sitesFile } }),
     },
-    getProvider: () => ({ ...PROVIDER, ...provider }),
+    // As the framework's own, which is nothing without its `this`.
+    provider: { ...PROVIDER, ...provider },
+    getProvider() {
+      return this.provider;
+    },
   };
   const plugin = new RemovePlugin(framework, options, { log: { notice: say, error: say } }, open);
   const refused = await plugin.hooks[`${hook}:remove:remove`]().then(
