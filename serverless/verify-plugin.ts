@@ -46,8 +46,8 @@ export class VerifyPlugin {
   }
 }
 
-const askDeployed: AskDeployed = async ({ service, getProvider }) => {
-  const provider = getProvider('aws');
+const askDeployed: AskDeployed = async (framework) => {
+  const provider = framework.getProvider('aws');
   const { credentials } = await provider.getAwsSdkV3Config();
   const client = new LambdaClient({
     ...AWS_CLIENT_LIMITS,
@@ -57,7 +57,7 @@ const askDeployed: AskDeployed = async ({ service, getProvider }) => {
     region: provider.getRegion(),
     ...(credentials === undefined ? {} : { credentials }),
   });
-  const name = `${service.service}-${provider.getStage()}-failover`;
+  const name = `${framework.service.service}-${provider.getStage()}-failover`;
   try {
     return await makeAskFailover(client, name)({ action: 'verify', by: 'deploy' });
   } finally {

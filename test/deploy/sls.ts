@@ -30,6 +30,7 @@ export const makeSls =
       problems += chunk;
     });
     const code = await new Promise<number | null>((done) => child.once('close', done));
-    if (code === 0) return out;
+    // What people read of a deploy goes to standard error; an answer for programs stands alone.
+    if (code === 0) return args[0] === 'deploy' ? out + problems : out;
     throw new Error(`sls ${args.join(' ')} ended with ${code}:\n${out}${problems}`);
   };

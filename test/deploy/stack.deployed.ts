@@ -21,12 +21,13 @@ const UNSEEN = ['bucket.account-not-blocked'];
 describeOn('ministack', (client) => {
   let all: Deployment;
   let look: ReturnType<typeof looksAt>;
+  let said = '';
 
   beforeAll(async () => {
     all = await openDeployment(client);
     look = looksAt(all);
     all.folder.writeSites(sitesYml('failureThreshold: 2'));
-    await all.sls('deploy');
+    said = await all.sls('deploy');
     all.internet.adopt(await adoptSite(all.aws.route53, all.zone, SITE));
     const subscription = { TopicArn: NAMES.topic, Protocol: 'http', Endpoint: all.subscriber.url };
     await all.aws.sns.send(new SubscribeCommand(subscription));
@@ -35,6 +36,11 @@ describeOn('ministack', (client) => {
 
   test('the deploy has put the content into the bucket of the site', async () => {
     expect(await look.indexPage()).toMatchObject({ contentType: 'text/html; charset=utf-8' });
+  });
+
+  test('the deploy verifies what it made, and says what is next', () => {
+    expect(said).toMatch(new RegExp(`${SITE}: \\d+ fail`));
+    expect(said).toContain(`Next: adopt the record: npm start -- adopt ${SITE}`);
   });
 
   test('the parent check stands on the primary and on the switch', async () => {
