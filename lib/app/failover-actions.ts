@@ -11,6 +11,7 @@ import { orderText } from '../render/order.ts';
 import { type Status, statusText } from '../render/status.ts';
 import { type DrillAnswer, drillSite } from './drill.ts';
 import { makeLookForDrill } from './drill-look.ts';
+import { eachSite } from './each-site.ts';
 import { type EvaluateDeps, type Evaluation, evaluate } from './evaluate.ts';
 import type { FailoverRequest, OrderRequest } from './failover-request.ts';
 import { type HoldAnswer, holdSite, releaseSite } from './holds.ts';
@@ -77,17 +78,18 @@ async function answer(
   const { action } = request;
   switch (action) {
     case 'verify': {
-      const rounds = await each(sites, (one) => goRound(deps, one, request.by, settleBudgetMs));
+      const round = (one: Site) => goRound(deps, one, request.by, settleBudgetMs);
+      const rounds = await eachSite(sites, round, VERIFIED_AT_ONCE);
       const drills = rounds.flatMap(({ drill }) => (drill === null ? [] : [drill]));
       return { action, ...verified(rounds.map(({ verification }) => verification)), drills };
     }
     case 'status': {
-      const statuses = await each(sites, (one) => statusOf(deps, one));
+      const statuses = await eachSite(sites, (one) => statusOf(deps, one));
       const text = texts(statuses.map(statusText));
       return { action, ok: statuses.every(isCalm), statuses, text };
     }
     case 'evaluate': {
-      const evaluations = await each(sites, (one) => evaluate(deps, one, settleBudgetMs));
+      const evaluations = await eachSite(sites, (one) => evaluate(deps, one, settleBudgetMs));
       // Every minute nobody waits for it, and Route 53's API would not like it.
       if (request.by === 'schedule') {
         await measure(deps, servingMetrics(deps.stack, evaluations, deps.now()));
@@ -95,32 +97,35 @@ async function answer(
         return { action, ok: true, evaluations, verifications: [], text };
       }
       // Only now the rest of the verification: it reads the control plane, which no flip may wait for.
-      const rounds = await each(sites, (one) => goRound(deps, one, null, settleBudgetMs));
+      const round = (one: Site) => goRound(deps, one, null, settleBudgetMs);
+      const rounds = await eachSite(sites, round, VERIFIED_AT_ONCE);
       const verifications = rounds.map(({ verification }) => verification);
       return { action, evaluations, ...verified(verifications) };
     }
     case 'failover':
     case 'failback': {
-      const orders = await each(sites, (one) => order(deps, one, request, settleBudgetMs));
+      const orders = await eachSite(sites, (one) => order(deps, one, request, settleBudgetMs));
       return { action, ok: orders.every(isDone), orders, text: texts(orders.map(orderText)) };
     }
     case 'drill': {
-      const drills = await each(sites, (one) => drillSite(deps, one, request, settleBudgetMs));
+      const drills = await eachSite(sites, (one) => drillSite(deps, one, request, settleBudgetMs));
       return { action, ok: drills.every(isPassed), drills, text: texts(drills.map(drillText)) };
     }
     case 'hold':
     case 'maintenance': {
       const { by, reason, until, isDryRun } = request;
       const hold = { kind: action, by, reason, until };
-      const holds = await each(sites, (one) => holdSite(deps, one, hold, isDryRun));
+      const holds = await eachSite(sites, (one) => holdSite(deps, one, hold, isDryRun));
       return { action, ok: holds.every(isChanged), holds, text: texts(holds.map(holdText)) };
     }
     case 'release': {
-      const holds = await each(sites, (one) => releaseSite(deps, one, request, request.isDryRun));
+      const holds = await eachSite(sites, (one) =>
+        releaseSite(deps, one, request, request.isDryRun),
+      );
       return { action, ok: holds.every(isChanged), holds, text: texts(holds.map(holdText)) };
     }
     case 'history': {
-      const entries = await each(sites, (one) => deps.readHistory(one.name, request.limit));
+      const entries = await eachSite(sites, (one) => deps.readHistory(one.name, request.limit));
       const history = entries.flat();
       return { action, ok: true, history, text: texts(entries.map(historyText)) };
     }
@@ -161,18 +166,11 @@ function pick(allSites: readonly Site[], name: string | null): readonly Site[] {
   );
 }
 
-/** Every site is seen through to its end before the failures of some are thrown. */
-async function each<T>(
-  sites: readonly Site[],
-  work: (site: Site) => Promise<T>,
-): Promise<readonly T[]> {
-  const endings = await Promise.allSettled(sites.map(work));
-  const failures = endings.flatMap((ending) =>
-    ending.status === 'rejected' ? [ending.reason] : [],
-  );
-  if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
-  return endings.flatMap((ending) => (ending.status === 'fulfilled' ? [ending.value] : []));
-}
+/**
+ * Route 53 takes a few calls a second, and a call that waits for its turn for too long is given up: with
+ * more sites at the same time the last ones would find that they could not look.
+ */
+const VERIFIED_AT_ONCE = 8;
 
 const verified = (verifications: readonly Verification[]) => ({
   ok: worst(verifications.flatMap(({ findings }) => findings)) !== 'fail',

@@ -1,3 +1,4 @@
+import { carryOut } from '../../lib/app/failover-actions.ts';
 import { shareReads } from '../../lib/app/shared-reads.ts';
 import { type SnapshotDeps, takeSnapshot } from '../../lib/app/snapshot.ts';
 import type { Site } from '../../lib/core/site.ts';
@@ -19,13 +20,17 @@ function makeSlowRoute53(site: Site, addresses: number) {
   const world = makeFakeFailoverWorld();
   const { clock } = world;
   const calls: string[] = [];
+  const waits: number[] = [];
   const pace = makeCallPace({ monotonicMs: clock.elapsed, sleep: clock.sleep, chance: () => 0 });
-  const call = async <T>(name: string, answer: T): Promise<T> =>
-    pace(async () => {
+  const call = async <T>(name: string, answer: T): Promise<T> => {
+    const askedMs = clock.elapsed();
+    return pace(async () => {
       calls.push(name);
+      waits.push(clock.elapsed() - askedMs);
       await clock.sleep(ROUTE53_MS);
       return answer;
     }, new AbortController().signal);
+  };
   const endpoints = Array.from({ length: addresses }, (_, index) => ({
     ...ENDPOINT_CHECK,
     id: `endpoint-${index}`,
@@ -33,21 +38,21 @@ function makeSlowRoute53(site: Site, addresses: number) {
   const switches = endpoints.map((_, index) => ({ ...SWITCH_CHECK, id: `switch-${index}` }));
   const children = [...endpoints, ...switches];
   const parent = { ...PARENT_CHECK, childIds: children.map(({ id }) => id) };
-  const deps: SnapshotDeps = {
+  const deps = {
     ...world.deps,
-    readZone: async (name) => {
+    readZone: async (name: string) => {
       await call('list zones', null);
       return call('get zone', await world.deps.readZone(name));
     },
-    readRecords: (_zoneId, names) =>
+    readRecords: (_zoneId: string, names: readonly string[]) =>
       call(
         'list records',
         names.map((name) => ({ ...PRIMARY_RECORD, name })),
       ),
     listHealthChecks: () => call('list health checks', [parent, ...children]),
-    readCheckers: (id) => call(`checkers of ${id}`, []),
-  };
-  return { clock, calls, deps, site };
+    readCheckers: (id: string) => call(`checkers of ${id}`, []),
+  } satisfies SnapshotDeps;
+  return { clock, calls, waits, deps, site };
 }
 
 test.each([1, 2, 3, 10])(
@@ -61,6 +66,15 @@ test.each([1, 2, 3, 10])(
     expect(clock.elapsed() - beganMs).toBeLessThan(5_000);
   },
 );
+
+test('however many sites there are, no call waits so long for its turn that it is given up', async () => {
+  const sites = Array.from({ length: 60 }, (_, index) => siteNamed(`shop-${index}.example.com`));
+  const { clock, calls, deps, waits } = makeSlowRoute53(siteNamed('none'), 1);
+  const request = { action: 'verify', site: null, by: 'ops' } as const;
+  await clock.finish(carryOut(deps, sites, request, 1_000));
+  expect(calls.length).toBeGreaterThan(100);
+  expect(Math.max(...waits)).toBeLessThan(20_000);
+});
 
 test('ten sites of one zone cost four calls, and two for each', async () => {
   const sites = Array.from({ length: 10 }, (_, index) => siteNamed(`shop-${index}.example.com`));
