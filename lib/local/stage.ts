@@ -125,7 +125,7 @@ const expectedOf = (buckets: Buckets): Stage['expected'] => ({
   siteNames: [STAGE_SITE.name],
   alerts: { topicArn: null, email: ['ops@example.com'], slackWebhookParameter: null },
   switchDomain: `${STAGE_PLACES.switchBucket}.${STAGE_PLACES.restName}`,
-  content: describedIn(buckets),
+  content: { ok: true, value: describedIn(buckets) },
 });
 
 const describedIn = (buckets: Buckets): readonly ContentFile[] =>

@@ -54,7 +54,7 @@ export type Expected = {
   /** Host name by which the health checkers ask for the switch object; null when it is not known. */
   readonly switchDomain: string | null;
   /** Files of the secondary's content; null when they are not at hand. */
-  readonly content: readonly ContentFile[] | null;
+  readonly content: Look<readonly ContentFile[]> | null;
   /** What `MonitorSeen.configDigest` should be; null when nobody can say. */
   readonly configDigest: string | null;
 };

@@ -125,7 +125,10 @@ const SNAPSHOT_PARTS: { readonly [K in keyof Snapshot]: fc.Arbitrary<Snapshot[K]
     siteNames: mostly(EXPECTED.siteNames, ['www.example.com'], []),
     alerts: mostly(EXPECTED.alerts, { topicArn: null, email: [], slackWebhookParameter: '/slack' }),
     switchDomain: mostly(EXPECTED.switchDomain, null),
-    content: mostly(EXPECTED.content, null, [{ key: 'index.html', md5: '0', bytes: 2_000_000 }]),
+    content: mostly(EXPECTED.content, null, { ok: false, why: 'no folder' } as const, {
+      ok: true,
+      value: [{ key: 'index.html', md5: '0', bytes: 2_000_000 }],
+    }),
     configDigest: mostly(EXPECTED.configDigest, null, 'digest-2'),
   }),
   zone: look(

@@ -20,12 +20,14 @@ const content: Check<BucketView> = {
         `Allow s3:ListBucket on ${site.secondary.bucket} to whoever verifies; the functions get it when they are deployed.`,
       );
     if (files === null) return null;
-    if (files.length === 0)
+    if (!files.ok)
+      return unknown(files.why, `Correct secondary.content of ${site.name} in sites.yml.`);
+    if (files.value.length === 0)
       return warn(
         `${site.secondary.content} has no files`,
         `Put a page, index.html, into ${site.secondary.content}, then ${uploadCommand(site)}`,
       );
-    return judgeContent(view, files, snapshot.objects.value);
+    return judgeContent(view, files.value, snapshot.objects.value);
   },
 };
 

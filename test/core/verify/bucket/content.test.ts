@@ -1,5 +1,5 @@
 import type { BucketObject, ContentFile, Snapshot } from '../../../../lib/core/verify/snapshot.ts';
-import { BUCKET, EXPECTED, OBJECTS, PAGE, SITE } from '../../../fixtures/snapshot.ts';
+import { BUCKET, CONTENT, EXPECTED, OBJECTS, PAGE, SITE } from '../../../fixtures/snapshot.ts';
 import { findingIn, HEALTHY, troubleIn, type World, withSnapshot } from '../breaks.ts';
 
 const MD5 = '92eb5ffee6ae2fec3ad71c777531578f';
@@ -15,7 +15,7 @@ const stored = (change: Partial<BucketObject> = {}): BucketObject => ({
 /** A folder of two files, and what the bucket has besides the index. */
 const withFolder = (others: readonly BucketObject[], change: Partial<Snapshot> = {}): World =>
   withSnapshot({
-    expected: { ...EXPECTED, content: [...(EXPECTED.content ?? []), STYLE] },
+    expected: { ...EXPECTED, content: { ok: true, value: [...CONTENT, STYLE] } },
     objects: { ok: true, value: [...OBJECTS, ...others] },
     ...change,
   });
@@ -23,7 +23,7 @@ const underKms = {
   bucket: { ok: true, value: { ...BUCKET, encryption: { ok: true, value: 'kms' } } },
 } as const;
 const content = (files: readonly ContentFile[] | null): Partial<Snapshot> => ({
-  expected: { ...EXPECTED, content: files },
+  expected: { ...EXPECTED, content: files === null ? null : { ok: true, value: files } },
 });
 
 test.each<[string, World, string[]]>([
@@ -62,6 +62,13 @@ test.each<[string, World, string[]]>([
   [
     'the bucket may not be listed, nor are the files at hand',
     withFolder([], { objects: { ok: false, why: 'access denied' }, ...content(null) }),
+    ['bucket.content unknown'],
+  ],
+  [
+    'the folder cannot be read',
+    withSnapshot({
+      expected: { ...EXPECTED, content: { ok: false, why: 'there is no content folder site' } },
+    }),
     ['bucket.content unknown'],
   ],
   ['the folder is empty', withSnapshot(content([])), ['bucket.content warn']],
