@@ -47,7 +47,7 @@ export const openAwsWorld: OpenWorld = async (config, settings, log) => {
     { config, contentOf: contentBeside(settings.file), log },
   );
   return {
-    deps: { ...deps, ...standIns(places) },
+    deps: { ...deps, ...standIns(places), isDeployed: false },
     putByHand: makePutByHand(clients.s3, places.switchBucket ?? ''),
     caller,
     region,

@@ -116,6 +116,7 @@ function worldOf(
   return {
     ...stage,
     stack: 'rehearsal',
+    isDeployed: true,
     now,
     elapsed,
     sleep: endingSleep,

@@ -105,6 +105,7 @@ export function makeFailoverDeps(
     sleep,
     log,
     stack,
+    isDeployed: true,
     monitors: makeMonitorStore(dynamo, stateTable),
     controllers: makeControllerStore(dynamo, stateTable, config.audit.keepMs),
     switch: makeSwitch(s3, switchBucket),

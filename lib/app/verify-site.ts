@@ -13,6 +13,8 @@ export type VerifyDeps = SnapshotDeps &
   MeasureDeps & {
     /** Name of the deployed stack, so that its metrics do not mix with another's. */
     readonly stack: string;
+    /** False at a terminal: its sites.yml may be another one, and nobody else is to hear of it. */
+    readonly isDeployed: boolean;
   };
 
 /** What a verification of one site found; `outcome` is the gravest of the findings. */
@@ -23,7 +25,10 @@ export type Verification = {
   readonly findings: readonly Finding[];
 };
 
-/** Looks at all that a failover of the site rests on, judges it, remembers the result and tells what is new. */
+/**
+ * Looks at all that a failover of the site rests on, and judges it. What was deployed remembers the result
+ * and tells what is new.
+ */
 export async function verifySite(
   deps: VerifyDeps,
   site: Site,
@@ -37,7 +42,9 @@ export async function verifySite(
     findings,
   };
   const { lastDrill } = snapshot;
-  await rememberVerification(deps, site, { ...verification, lastDrill });
-  await measure(deps, verificationMetrics(deps.stack, verification));
+  if (deps.isDeployed) {
+    await rememberVerification(deps, site, { ...verification, lastDrill });
+    await measure(deps, verificationMetrics(deps.stack, verification));
+  }
   return { verification, snapshot };
 }

@@ -1,3 +1,4 @@
+import { carryOut } from '../../lib/app/failover-actions.ts';
 import { verifySite } from '../../lib/app/verify-site.ts';
 import { epochMs } from '../../lib/core/time.ts';
 import { controllerState } from '../fixtures/records.ts';
@@ -150,4 +151,20 @@ test('the line in the log says when the failover was rehearsed last', async () =
   await run(world);
   const line = world.logged.find(({ message }) => message === 'verified');
   expect(line).toMatchObject({ site: SITE.name, lastDrill: 'never', lastDrillAt: 'never' });
+});
+
+test('a terminal, whose sites.yml may be another one, answers and tells nobody', async () => {
+  const world = makeFakeFailoverWorld();
+  await world.saw(SITE, 'healthy');
+  world.isFailedOverByRoute53 = true;
+  world.page = () => ({ ...PAGE, status: 404 });
+  const deps = { ...world.deps, isDeployed: false };
+  const request = { action: 'verify', site: null, by: 'ops' } as const;
+  for (let round = 0; round < 3; round++) {
+    const answer = await world.clock.finish(carryOut(deps, [SITE], request, 1_000));
+    expect(answer.ok).toBe(false);
+    await world.clock.advance(300_000);
+  }
+  expect([world.messages, world.metrics]).toEqual([[], []]);
+  expect(await storedIn(world)).toBeUndefined();
 });

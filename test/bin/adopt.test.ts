@@ -9,6 +9,7 @@ import { EndedError } from '../../bin/ending.ts';
 import { AwsCallError } from '../../lib/io/aws-errors.ts';
 import { PAIR, plain } from '../core/adopt/zone-world.ts';
 import { type FakeAdoptWorld, makeFakeAdoptWorld } from '../support/fake-adopt-world.ts';
+import { captureOutput } from './captured.ts';
 
 const SITE = 'www.example.com';
 const SITES_YML = `
@@ -28,8 +29,7 @@ let file: string;
 let backup: string;
 let world: FakeAdoptWorld;
 let ended: AbortController;
-let stdout = '';
-let stderr = '';
+let written: ReturnType<typeof captureOutput>;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'adopt-test-'));
   file = join(folder, 'sites.yml');
@@ -37,16 +37,7 @@ beforeEach(() => {
   writeFileSync(file, SITES_YML);
   world = makeFakeAdoptWorld([plain()]);
   ended = new AbortController();
-  stdout = '';
-  stderr = '';
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    stdout += text;
-    return true;
-  });
-  jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    stderr += text;
-    return true;
-  });
+  written = captureOutput();
 });
 afterEach(() => {
   jest.restoreAllMocks();
@@ -69,7 +60,7 @@ const open = async (): Promise<AdoptWorld> => ({
 const COMMANDS = { adopt: adoptCommand(open), 'release-records': releaseRecordsCommand(open) };
 const run = (text: string) => {
   const [action = '', ...args] = text.split(' ');
-  stdout = '';
+  written.stdout = '';
   return COMMANDS[action as keyof typeof COMMANDS].run([...args, '--file', file], {
     signal: ended.signal,
   });
@@ -79,13 +70,14 @@ const typesNow = () => world.shown().map((text) => text.split(' ').slice(0, 2).j
 
 test('a plan is shown, nothing is done, and its own command line applies exactly it', async () => {
   expect(await run(`adopt ${SITE}`)).toBe(0);
-  const [, planId] = /^Plan ([0-9a-f]{12}):/.exec(stdout) ?? [];
-  const [, next = ''] = /^ {2}npm start -- (adopt .* --apply --plan \S+)$/m.exec(stdout) ?? [];
+  const [, planId] = /^Plan ([0-9a-f]{12}):/.exec(written.stdout) ?? [];
+  const [, next = ''] =
+    /^ {2}npm start -- (adopt .* --apply --plan \S+)$/m.exec(written.stdout) ?? [];
   expect(next).toContain(`--plan ${planId}`);
   expect([saved(), typesNow()]).toEqual([[], ['A plain']]);
   expect(await run(`${next.replace(` --file ${file}`, '')} --backup ${backup}`)).toBe(0);
   expect(typesNow()).toEqual(['A PRIMARY', 'A SECONDARY']);
-  expect(stdout).toContain('Done in');
+  expect(written.stdout).toContain('Done in');
 });
 
 test('the way back is a file that brings everything back, to the letter', async () => {
@@ -117,29 +109,31 @@ test('release-records makes a plain record', async () => {
 test('a plan that is blocked ends with 1, and says what to choose', async () => {
   world.records = [...world.records, plain({ type: 'AAAA', values: ['2001:db8::1'] })];
   expect(await run(`adopt ${SITE}`)).toBe(1);
-  expect(stdout).toMatch(/beside[\s\S]*--drop AAAA/);
+  expect(written.stdout).toMatch(/beside[\s\S]*--drop AAAA/);
   expect(await run(`adopt ${SITE} --drop AAAA`)).toBe(0);
-  expect(stdout).toMatch(/npm start -- adopt www\.example\.com --drop AAAA .*--apply --plan/);
+  expect(written.stdout).toMatch(
+    /npm start -- adopt www\.example\.com --drop AAAA .*--apply --plan/,
+  );
 });
 
 test('another plan than the one that was looked at is not applied', async () => {
   expect(await run(`adopt ${SITE} --apply --plan 000000000000 --backup ${backup}`)).toBe(1);
-  expect(stdout).toContain('The plan is no longer 000000000000');
+  expect(written.stdout).toContain('The plan is no longer 000000000000');
   expect(typesNow()).toEqual(['A plain']);
 });
 
 test('whoever applies sees the plan first, and once', async () => {
   let shownBefore = '';
   world.deeds.refuse = (deed) => {
-    if (deed === 'change DCC') shownBefore = stdout;
+    if (deed === 'change DCC') shownBefore = written.stdout;
     return null;
   };
   expect(await run(`adopt ${SITE} --apply --backup ${backup}`)).toBe(0);
   expect(shownBefore).toContain('The batch: made whole, or not at all');
-  expect(stdout.match(/^Plan /gm)).toHaveLength(1);
+  expect(written.stdout.match(/^Plan /gm)).toHaveLength(1);
   world.isSwitchPresent = true;
   expect(await run(`release-records ${SITE} --apply --backup ${backup}.2`)).toBe(1);
-  expect(stdout.match(/^Plan /gm)).toHaveLength(1);
+  expect(written.stdout.match(/^Plan /gm)).toHaveLength(1);
 });
 
 test('a plan that changed while it was waited for is shown, too', async () => {
@@ -155,13 +149,13 @@ test('a plan that changed while it was waited for is shown, too', async () => {
     },
   });
   expect(await run(`adopt ${SITE} --apply --backup ${backup}`)).toBe(1);
-  expect(stdout.match(/^Plan /gm)).toHaveLength(2);
-  expect(stdout).toMatch(/TTL 120 s[\s\S]*somebody changed records/);
+  expect(written.stdout.match(/^Plan /gm)).toHaveLength(2);
+  expect(written.stdout).toMatch(/TTL 120 s[\s\S]*somebody changed records/);
 });
 
 test('as JSON it is one object with the outcome and the plan', async () => {
   expect(await run(`adopt ${SITE} --json`)).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({
+  expect(JSON.parse(written.stdout)).toMatchObject({
     outcome: { kind: 'planned' },
     plan: {
       id: expect.stringMatching(/^[0-9a-f]{12}$/),
@@ -174,7 +168,7 @@ test('as JSON it is one object with the outcome and the plan', async () => {
 test('a file that is there already is not written over, and nothing is changed', async () => {
   writeFileSync(backup, 'mine');
   expect(await run(`adopt ${SITE} --apply --backup ${backup}`)).toBe(1);
-  expect(stdout).toMatch(/Nothing was changed[\s\S]*never overwritten/);
+  expect(written.stdout).toMatch(/Nothing was changed[\s\S]*never overwritten/);
   expect(typesNow()).toEqual(['A plain']);
 });
 
@@ -197,16 +191,18 @@ describe('Ctrl-C', () => {
   test('before the batch: nothing was changed, and that is said at once', async () => {
     endOn('waiting');
     expect(await run(`adopt ${SITE} --apply --backup ${backup}`)).toBe(130);
-    expect(stderr).toContain('ended; nothing was changed');
-    expect(stdout).toContain('You ended it before the batch was sent');
+    expect(written.stderr).toContain('ended; nothing was changed');
+    expect(written.stdout).toContain('You ended it before the batch was sent');
     expect(typesNow()).toEqual(['A plain']);
   });
 
   test('during the batch: the way back is told at once, whether it was made or not', async () => {
     endOn('sending');
     expect(await run(`adopt ${SITE} --apply --backup ${backup}`)).toBe(130);
-    expect(stderr).toContain(`npm start -- adopt --rollback ${backup} --file ${file} --apply`);
-    expect(stdout).toContain('the records are changed');
+    expect(written.stderr).toContain(
+      `npm start -- adopt --rollback ${backup} --file ${file} --apply`,
+    );
+    expect(written.stdout).toContain('the records are changed');
   });
 });
 

@@ -10,6 +10,7 @@ import { sleep } from '../../lib/io/clock.ts';
 import { eventually } from '../support/eventually.ts';
 import { type FakeFailoverWorld, makeFakeFailoverWorld } from '../support/fake-failover-world.ts';
 import { siteNamed } from '../support/sites.ts';
+import { captureOutput } from './captured.ts';
 
 const SITE = 'www.example.com';
 const ADA = 'arn:aws:iam::123456789012:user/ada';
@@ -27,20 +28,10 @@ writeFileSync(file, SITES_YML);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let world: FakeFailoverWorld;
-let stdout = '';
-let stderr = '';
+let written: ReturnType<typeof captureOutput>;
 beforeEach(() => {
   world = makeFakeFailoverWorld();
-  stdout = '';
-  stderr = '';
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    stdout += text;
-    return true;
-  });
-  jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    stderr += text;
-    return true;
-  });
+  written = captureOutput();
 });
 afterEach(() => jest.restoreAllMocks());
 
@@ -82,8 +73,8 @@ describe('a failover', () => {
     await world.saw(siteNamed(SITE), 'unhealthy');
     world.dnsFollowsAfterMs = 3_000;
     expect(await run('failover', `${SITE} --reason "the region is down"`)).toBe(0);
-    expect(stdout).toMatch(/^phase +on-secondary$/m);
-    expect(stderr).toBe('');
+    expect(written.stdout).toMatch(/^phase +on-secondary$/m);
+    expect(written.stderr).toBe('');
     expect(world.switches.get(SITE)).toMatchObject({ by: ADA, reason: 'the region is down' });
     const [done, begun] = await world.deps.readHistory(SITE, 10);
     expect(done?.event).toBe('failover-done');
@@ -96,7 +87,7 @@ describe('a failover', () => {
     const args = `${SITE} --reason x`;
     expect(await run('failover', args)).toBe(1);
     expect(flips()).toEqual([]);
-    const hint = /On this command line: (--override \S+)$/m.exec(stdout)?.[1];
+    const hint = /On this command line: (--override \S+)$/m.exec(written.stdout)?.[1];
     expect(hint).toBe('--override secondary-not-healthy');
     expect(await run('failover', `${args} ${hint}`)).toBe(0);
     expect(flips()).toEqual([`put switch ${SITE}`]);
@@ -105,14 +96,14 @@ describe('a failover', () => {
   test('as a dry run does nothing', async () => {
     await world.saw(siteNamed(SITE), 'unhealthy');
     expect(await run('failover', `${SITE} --reason x --dry-run`)).toBe(0);
-    expect(stdout).toContain('dry run');
+    expect(written.stdout).toContain('dry run');
     expect(world.deeds.of('put', 'save')).toEqual([]);
   });
 
   test('as JSON is the answer of the function', async () => {
     await world.saw(siteNamed(SITE), 'unhealthy');
     expect(await run('failover', `${SITE} --reason x --json`)).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({
+    expect(JSON.parse(written.stdout)).toMatchObject({
       action: 'failover',
       ok: true,
       orders: [{ site: SITE, outcome: 'flipped', isDryRun: false }],
@@ -125,7 +116,7 @@ describe('a failover', () => {
     const before = world.clock.now();
     expect(await run('failover', `${SITE} --reason x --wait 90s`)).toBe(1);
     expect(world.clock.now() - before).toBe(90_000);
-    expect(stdout).toMatch(/^phase +failing-over$/m);
+    expect(written.stdout).toMatch(/^phase +failing-over$/m);
   });
 
   test('needs to know where the switch is', async () => {
@@ -144,7 +135,7 @@ test('an alert that cannot be sent stops nothing, and is told', async () => {
   await world.saw(siteNamed(SITE), 'unhealthy');
   world.deeds.refuse = (deed) => (deed.startsWith('publish') ? new Error('no topic') : null);
   expect(await run('failover', `${SITE} --reason x`)).toBe(0);
-  expect(stderr).toContain(`understudy: ${SITE}: alert not sent: Error: no topic\n`);
+  expect(written.stderr).toContain(`understudy: ${SITE}: alert not sent: Error: no topic\n`);
 });
 
 describe('without the state table', () => {
@@ -170,14 +161,14 @@ describe('without the state table', () => {
 
   test('the status tells what can be seen all the same, and ends with an error', async () => {
     await expect(run('status', SITE)).rejects.toThrow(AggregateError);
-    expect(stdout).toContain(`${SITE}, without its record`);
-    expect(stdout).toMatch(/^served {5}primary$/m);
-    expect(stdout).toMatch(/^switch {5}absent$/m);
+    expect(written.stdout).toContain(`${SITE}, without its record`);
+    expect(written.stdout).toMatch(/^served {5}primary$/m);
+    expect(written.stdout).toMatch(/^switch {5}absent$/m);
   });
 
   test('a hold is not in force, and nobody is told that it is', async () => {
     await expect(run('hold', `${SITE} --reason x`)).rejects.toThrow(AggregateError);
-    expect(stdout).toBe('');
+    expect(written.stdout).toBe('');
   });
 
   describe('the switch alone', () => {
@@ -185,8 +176,8 @@ describe('without the state table', () => {
       world.dnsFollowsAfterMs = 3_000;
       expect(await run('failover', `${SITE} --reason x --switch-only`)).toBe(0);
       expect(flips()).toEqual([`put by hand ${SITE}`]);
-      expect(stdout).toContain('the switch is put, and the name servers answer with the');
-      expect(stdout).toMatch(/WARNING: The record does not know of this\./);
+      expect(written.stdout).toContain('the switch is put, and the name servers answer with the');
+      expect(written.stdout).toMatch(/WARNING: The record does not know of this\./);
       expect(world.deeds.of('load', 'save', 'publish', 'route53')).toEqual([]);
     });
 
@@ -195,7 +186,7 @@ describe('without the state table', () => {
       world.answersUs = true;
       expect(await run('failback', `${SITE} --reason x --switch-only --json`)).toBe(0);
       expect(world.switches.size).toBe(0);
-      expect(JSON.parse(stdout)).toMatchObject({
+      expect(JSON.parse(written.stdout)).toMatchObject({
         action: 'failback',
         ok: true,
         site: SITE,
@@ -214,7 +205,7 @@ describe('without the state table', () => {
         world.page = () => new Error('nobody there');
         const args = `${SITE} --reason x --switch-only`;
         expect(await run(action, args)).toBe(1);
-        expect(stdout).toContain(`--override ${rule}`);
+        expect(written.stdout).toContain(`--override ${rule}`);
         expect(flips()).toEqual([]);
         expect(await run(action, `${args} --override ${rule}`)).toBe(0);
         expect(flips()).toHaveLength(1);
@@ -223,14 +214,14 @@ describe('without the state table', () => {
 
     test('as a dry run stays where it is', async () => {
       expect(await run('failover', `${SITE} --reason x --switch-only --dry-run`)).toBe(0);
-      expect(stdout).toContain('would put the switch now');
+      expect(written.stdout).toContain('would put the switch now');
       expect(flips()).toEqual([]);
     });
 
     test('that is there already stays, and is served', async () => {
       world.flipByHand(SITE, 'secondary');
       expect(await run('failover', `${SITE} --reason x --switch-only`)).toBe(0);
-      expect(stdout).toContain('the switch was there already');
+      expect(written.stdout).toContain('the switch was there already');
     });
 
     test('that nobody follows is not a success', async () => {
@@ -238,7 +229,7 @@ describe('without the state table', () => {
       const before = world.clock.now();
       expect(await run('failover', `${SITE} --reason x --switch-only --wait 10s`)).toBe(1);
       expect(world.clock.now() - before).toBe(10_000);
-      expect(stdout).toContain('so far. Route 53 follows it by itself.');
+      expect(written.stdout).toContain('so far. Route 53 follows it by itself.');
     });
   });
 });
@@ -276,8 +267,8 @@ describe('somebody who does not wait', () => {
     await eventually('the switch is put', () => flips().length === 1);
     end();
     await expect(running).rejects.toThrow('ended by SIGINT');
-    expect(stderr).toContain('no longer waiting; what was begun goes on by itself');
-    expect(stdout).toBe('');
+    expect(written.stderr).toContain('no longer waiting; what was begun goes on by itself');
+    expect(written.stdout).toBe('');
     expect(world.switches.has(SITE)).toBe(true);
   });
 
@@ -288,7 +279,7 @@ describe('somebody who does not wait', () => {
     await eventually('the switch is put', () => flips().length === 1);
     end();
     await expect(running).rejects.toThrow('ended by SIGINT');
-    expect(stderr).toContain('a failback ends the drill');
+    expect(written.stderr).toContain('a failback ends the drill');
   });
 
   test('has begun no drill while only its conditions were looked at', async () => {
@@ -304,14 +295,14 @@ describe('somebody who does not wait', () => {
     await expect(begun.running).rejects.toThrow('ended by SIGINT');
     expect(world.deeds.of('save controller')).toHaveLength(1);
     expect(flips()).toEqual([]);
-    expect(stderr).toBe('understudy: ended; nothing was begun\n');
+    expect(written.stderr).toBe('understudy: ended; nothing was begun\n');
   });
 
   test('even while it was only found out who it is', async () => {
     await world.saw(siteNamed(SITE), 'unhealthy');
     const signal = AbortSignal.abort(new EndedError('SIGINT', 130));
     await expect(run('failover', `${SITE} --reason x`, { signal })).rejects.toThrow();
-    expect(stderr).toBe('understudy: ended; nothing was begun\n');
+    expect(written.stderr).toBe('understudy: ended; nothing was begun\n');
     expect(world.deeds.of('save', 'put')).toEqual([]);
   });
 
@@ -324,7 +315,7 @@ describe('somebody who does not wait', () => {
     const begun = begin('failover', `${SITE} --reason x`);
     end = begun.end;
     await expect(begun.running).rejects.toThrow('ended by SIGINT');
-    expect(stderr).toBe('understudy: ended; nothing was begun\n');
+    expect(written.stderr).toBe('understudy: ended; nothing was begun\n');
     expect(world.deeds.of('save', 'put')).toEqual([]);
   });
 });
@@ -344,27 +335,29 @@ describe('a drill', () => {
   test('that nobody may override offers no way to', async () => {
     await world.saw(siteNamed(SITE), 'unhealthy');
     expect(await run('failover', `${SITE} --reason x`)).toBe(0);
-    stdout = '';
+    written.stdout = '';
     expect(await run('drill', SITE)).toBe(1);
-    expect(stdout).toContain('flip-under-way');
-    expect(stdout).not.toContain('--override');
+    expect(written.stdout).toContain('flip-under-way');
+    expect(written.stdout).not.toContain('--override');
   });
 
   test('that does not begin has no page', async () => {
     await world.saw(siteNamed(SITE), 'unhealthy');
     expect(await run('drill', `${SITE} --html ${folder}/none.html`)).toBe(1);
-    expect(stderr).toContain(`there is no report yet, so ${folder}/none.html was not written`);
+    expect(written.stderr).toContain(
+      `there is no report yet, so ${folder}/none.html was not written`,
+    );
   });
 });
 
 describe('holds and their history', () => {
   test('a hold, its release, and who did it', async () => {
     expect(await run('hold', `${SITE} --reason "hands off" --for 2h`)).toBe(0);
-    expect(stdout).toContain('2026-11-22 14:00:00 UTC');
+    expect(written.stdout).toContain('2026-11-22 14:00:00 UTC');
     expect(await run('release', SITE)).toBe(0);
-    stdout = '';
+    written.stdout = '';
     expect(await run('history', `${SITE} --limit 1 --json`)).toBe(0);
-    expect(JSON.parse(stdout).history).toEqual([
+    expect(JSON.parse(written.stdout).history).toEqual([
       expect.objectContaining({ event: 'release', by: ADA }),
     ]);
   });
@@ -372,20 +365,22 @@ describe('holds and their history', () => {
   test('an order of somebody whom AWS did not name is marked; a look is not', async () => {
     const caller = { by: 'ada@laptop (unverified)', account: null, doubt: 'STS is silent' };
     await run('hold', `${SITE} --reason x`, { caller });
-    expect(stderr).toBe(
+    expect(written.stderr).toBe(
       'understudy: AWS did not tell who you are, so the record will say ada@laptop (unverified) (STS is silent)\n',
     );
-    stderr = '';
+    written.stderr = '';
     await run('history', SITE, { caller });
-    expect(stderr).toBe('');
-    expect(stdout).toContain('ada@laptop (unverified)');
+    expect(written.stderr).toBe('');
+    expect(written.stdout).toContain('ada@laptop (unverified)');
   });
 });
 
 test('a region that is not the one of the secondaries is said', async () => {
   await world.saw(siteNamed(SITE), 'healthy');
   expect(await run('status', SITE, { region: 'us-east-1' })).toBe(0);
-  expect(stderr).toContain('AWS_REGION is us-east-1: the stack is looked for there and not in');
+  expect(written.stderr).toContain(
+    'AWS_REGION is us-east-1: the stack is looked for there and not in',
+  );
 });
 
 describe('verify', () => {
@@ -397,29 +392,29 @@ describe('verify', () => {
   test('looks at everything, and ends with 0 when nothing fails', async () => {
     await saw();
     expect(await run('verify', SITE)).toBe(0);
-    expect(stdout).toMatch(/^www\.example\.com: \d+ pass$/m);
-    expect(stdout).toMatch(/^PASS +records\.pair-complete +1 PRIMARY and 1 SECONDARY/m);
+    expect(written.stdout).toMatch(/^www\.example\.com: \d+ pass$/m);
+    expect(written.stdout).toMatch(/^PASS +records\.pair-complete +1 PRIMARY and 1 SECONDARY/m);
   });
 
   test('a failure ends with 1, and says how it is mended', async () => {
     await saw();
     broken();
     expect(await run('verify', SITE)).toBe(1);
-    expect(stdout).toMatch(/^www\.example\.com: \d+ fail/);
-    expect(stdout).toContain(`npm start -- publish ${SITE}`);
+    expect(written.stdout).toMatch(/^www\.example\.com: \d+ fail/);
+    expect(written.stdout).toContain(`npm start -- publish ${SITE}`);
   });
 
   test('what could not be looked at ends with 2', async () => {
     await saw();
     world.deeds.refuse = (deed) => (deed.startsWith('route53 zone') ? new Error('denied') : null);
     expect(await run('verify', SITE)).toBe(2);
-    expect(stdout).toMatch(/^UNKNOWN +records\.readable/m);
+    expect(written.stdout).toMatch(/^UNKNOWN +records\.readable/m);
   });
 
   test('for programs it is one object a site', async () => {
     await saw();
     expect(await run('verify', `${SITE} --json`)).toBe(0);
-    const { site, findings } = JSON.parse(stdout);
+    const { site, findings } = JSON.parse(written.stdout);
     expect(site).toBe(SITE);
     expect(findings[0]).toEqual({
       id: 'records.pair-complete',
@@ -434,8 +429,8 @@ describe('verify', () => {
     await saw();
     broken();
     expect(await run('verify', `${SITE} --only records,bucket.ours`)).toBe(0);
-    expect(stdout).toMatch(/^PASS +bucket\.ours/m);
-    expect(stdout).not.toContain('website.');
+    expect(written.stdout).toMatch(/^PASS +bucket\.ours/m);
+    expect(written.stdout).not.toContain('website.');
     await expect(run('verify', `${SITE} --only websites`)).rejects.toThrow(
       'there is no check websites; did you mean website?',
     );
@@ -443,7 +438,7 @@ describe('verify', () => {
 
   test('a check is explained without asking anybody', async () => {
     expect(await run('verify', '--explain website.hsts')).toBe(0);
-    expect(stdout).toMatch(/^website\.hsts \(may fail\)\n/);
+    expect(written.stdout).toMatch(/^website\.hsts \(may fail\)\n/);
     expect(world.deeds.done).toEqual([]);
     await expect(run('verify', '--explain website.hst')).rejects.toThrow(
       'did you mean website.hsts?',

@@ -8,26 +8,17 @@ import type { RecordSet } from '../../lib/core/verify/snapshot.ts';
 import { AwsCallError } from '../../lib/io/aws-errors.ts';
 import { alias, CLOUDFRONT_ZONE, record } from '../fixtures/zone-records.ts';
 import { listen } from '../io/aws-loopback.ts';
+import { captureOutput } from './captured.ts';
 import { runCli } from './cli.ts';
 import { environmentOf } from './fake-aws.ts';
 
 jest.setTimeout(60_000);
 
 let folder: string;
-let stdout: string;
-let stderr: string;
+let written: ReturnType<typeof captureOutput>;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-init-'));
-  stdout = '';
-  stderr = '';
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    stdout += text;
-    return true;
-  });
-  jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    stderr += text;
-    return true;
-  });
+  written = captureOutput();
 });
 afterEach(async () => {
   jest.restoreAllMocks();
@@ -47,7 +38,7 @@ const CLOUDFRONT = alias('d1.cloudfront.net', { name: 'example.com' }, CLOUDFRON
 const init = (args: readonly string[], records: readonly RecordSet[] = [record(), CLOUDFRONT]) =>
   initCommand(async () => zoneOf(records)).run(args, { signal: new AbortController().signal });
 
-const written = async (file: string) => {
+const configIn = async (file: string) => {
   const result = parseConfig(await readFile(file, 'utf8'), file);
   return result.ok ? result.config : null;
 };
@@ -55,15 +46,17 @@ const written = async (file: string) => {
 test('a first sites.yml is written, and it says what is next', async () => {
   const out = join(folder, 'first.yml');
   expect(await init(['WWW.example.com.', '--out', out, '--email', 'ops@example.com'])).toBe(0);
-  expect(await written(out)).toMatchObject({
+  expect(await configIn(out)).toMatchObject({
     alerts: { email: ['ops@example.com'] },
     sites: [{ name: 'www.example.com', hostedZone: 'example.com' }],
   });
-  const content = (await written(out))?.sites[0]?.secondary.content ?? '';
+  const content = (await configIn(out))?.sites[0]?.secondary.content ?? '';
   expect(resolve(folder, content)).toBe(resolve('site'));
-  expect(stdout).toContain(`${out} is written, with 1 site(s): www.example.com\n`);
-  expect(stdout).toContain('left out, example.com: it is served by CloudFront (d1.cloudfront.net)');
-  const steps = stdout.slice(stdout.indexOf('Next:')).split('\n').filter(Boolean);
+  expect(written.stdout).toContain(`${out} is written, with 1 site(s): www.example.com\n`);
+  expect(written.stdout).toContain(
+    'left out, example.com: it is served by CloudFront (d1.cloudfront.net)',
+  );
+  const steps = written.stdout.slice(written.stdout.indexOf('Next:')).split('\n').filter(Boolean);
   expect(steps).toEqual([
     'Next:',
     `  1. read ${out}`,
@@ -84,25 +77,25 @@ test('several addresses may be told, with commas or one by one, and none must', 
     '--email',
     'z@example.com',
   ]);
-  expect((await written(a))?.alerts.email).toEqual([
+  expect((await configIn(a))?.alerts.email).toEqual([
     'x@example.com',
     'y@example.com',
     'z@example.com',
   ]);
   await init(['example.com', '--out', b]);
-  expect((await written(b))?.alerts.email).toEqual([]);
-  expect(stdout).toContain(`1. read ${b}, and fill in under alerts who is told\n`);
-  expect(stdout).toContain('nobody is told when something is wrong');
+  expect((await configIn(b))?.alerts.email).toEqual([]);
+  expect(written.stdout).toContain(`1. read ${b}, and fill in under alerts who is told\n`);
+  expect(written.stdout).toContain('nobody is told when something is wrong');
 });
 
 test('--stdout prints the file and nothing else there, and writes none', async () => {
   expect(await init(['example.com', '--stdout'])).toBe(0);
-  expect(parseConfig(stdout, 'sites.yml')).toMatchObject({
+  expect(parseConfig(written.stdout, 'sites.yml')).toMatchObject({
     ok: true,
     config: { sites: [{ secondary: { content: './site' } }] },
   });
-  expect(stderr).toContain('The draft has 1 site(s): www.example.com\n');
-  expect(stderr).toContain('2. npm run check-config\n');
+  expect(written.stderr).toContain('The draft has 1 site(s): www.example.com\n');
+  expect(written.stderr).toContain('2. npm run check-config\n');
   expect(await readdir(folder)).toEqual([]);
 });
 

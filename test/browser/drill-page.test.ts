@@ -6,14 +6,10 @@ import { drillPage } from '../../lib/render/drill-page.ts';
 import { REPORTS } from '../render/drill-reports.ts';
 import { type Chromium, findChromium, startChromium, type Tab } from './chromium.ts';
 import { readPng } from './png.ts';
+import { type Screen, showOn } from './screen.ts';
 
 const path = findChromium();
 
-type Screen = {
-  readonly width: number;
-  readonly height: number;
-  readonly scheme: 'light' | 'dark';
-};
 const DESK: Screen = { width: 1200, height: 900, scheme: 'light' };
 const PHONE: Screen = { width: 360, height: 740, scheme: 'light' };
 const SCREENS: readonly Screen[] = [
@@ -78,23 +74,11 @@ if (path === null) {
       await rm(folder, { recursive: true, force: true });
     }, 15_000);
 
-    const showOn = async ({ width, height, scheme }: Screen, name: string) => {
-      await tab.send('Emulation.setDeviceMetricsOverride', {
-        width,
-        height,
-        deviceScaleFactor: 1,
-        mobile: width < 500,
-      });
-      await tab.send('Emulation.setEmulatedMedia', {
-        media: '',
-        features: [{ name: 'prefers-color-scheme', value: scheme }],
-      });
-      await tab.load(urlOf(name));
-    };
+    const show = (screen: Screen, name: string) => showOn(tab, screen, urlOf(name));
 
     describe.each(WIDTHS)('%i pixels wide', (width) => {
       test.each(Object.keys(REPORTS))('%s fits, and its labels stand apart', async (name) => {
-        await showOn({ ...PHONE, width }, name);
+        await show({ ...PHONE, width }, name);
         const scrollWidth = await tab.evaluate<number>('document.documentElement.scrollWidth');
         expect(scrollWidth).toBeLessThanOrEqual(width);
         expect(await tab.evaluate(STICKING_OUT)).toEqual([]);
@@ -102,13 +86,13 @@ if (path === null) {
       });
 
       test('the texts of the timeline can be read', async () => {
-        await showOn({ ...PHONE, width }, 'PASSED');
+        await show({ ...PHONE, width }, 'PASSED');
         expect(await tab.evaluate<number>(SMALLEST_TEXT)).toBeGreaterThanOrEqual(10);
       });
     });
 
     test.each(SCREENS)('$width pixels wide, $scheme: not blank', async (screen) => {
-      await showOn(screen, 'PASSED');
+      await show(screen, 'PASSED');
       const { data } = await tab.send<{ data: string }>('Page.captureScreenshot');
       const picture = readPng(Buffer.from(data, 'base64'));
       expect(picture).toMatchObject({ width: screen.width, height: screen.height });
@@ -118,7 +102,7 @@ if (path === null) {
     });
 
     test('paper is light in the dark too, and a drill that passed takes one sheet of A4', async () => {
-      await showOn({ ...DESK, scheme: 'dark' }, 'PASSED');
+      await show({ ...DESK, scheme: 'dark' }, 'PASSED');
       const { data } = await tab.send<{ data: string }>('Page.printToPDF', {
         preferCSSPageSize: true,
       });
@@ -137,7 +121,7 @@ if (path === null) {
     });
 
     test('nothing but the file itself was ever asked for', async () => {
-      await showOn(DESK, 'NASTY_TEXTS');
+      await show(DESK, 'NASTY_TEXTS');
       const files = Object.keys(REPORTS).map(urlOf);
       expect(tab.requested).toContain(urlOf('NASTY_TEXTS'));
       expect(tab.requested.filter((url) => !files.includes(url))).toEqual([]);

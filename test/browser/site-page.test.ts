@@ -9,16 +9,12 @@ import {
 } from './chromium.ts';
 import { SEEN_TEXTS, type SeenText } from './contrast.ts';
 import { readPng } from './png.ts';
+import { type Screen, showOn } from './screen.ts';
 
 const path = findChromium();
 
 const PAGE = pathToFileURL(resolve(__dirname, '../../site/index.html')).href;
 
-type Screen = {
-  readonly width: number;
-  readonly height: number;
-  readonly scheme: 'light' | 'dark';
-};
 const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1280, height: 800 };
 const SCREENS: readonly Screen[] = [
@@ -58,19 +54,7 @@ else
     });
     afterAll(() => chromium?.close(), 15_000);
 
-    const showOn = async ({ width, height, scheme }: Screen, url = PAGE) => {
-      await tab.send('Emulation.setDeviceMetricsOverride', {
-        width,
-        height,
-        deviceScaleFactor: 1,
-        mobile: width < 500,
-      });
-      await tab.send('Emulation.setEmulatedMedia', {
-        media: '',
-        features: [{ name: 'prefers-color-scheme', value: scheme }],
-      });
-      await tab.load(url);
-    };
+    const show = (screen: Screen, url = PAGE) => showOn(tab, screen, url);
     const faint = async () =>
       (await tab.evaluate<readonly SeenText[]>(SEEN_TEXTS)).filter(
         ({ ratio }) => ratio < CONTRAST_MIN,
@@ -78,7 +62,7 @@ else
 
     describe.each(SCREENS)('$width pixels wide, $scheme', (screen) => {
       test('it fits, and nothing has to be scrolled sideways', async () => {
-        await showOn(screen);
+        await show(screen);
         expect(await tab.evaluate('innerWidth')).toBe(screen.width);
         const scrollWidth = await tab.evaluate<number>('document.documentElement.scrollWidth');
         expect(scrollWidth).toBeLessThanOrEqual(screen.width);
@@ -86,19 +70,19 @@ else
       });
 
       test('every text stands out from what is behind it', async () => {
-        await showOn(screen);
+        await show(screen);
         expect((await tab.evaluate<readonly SeenText[]>(SEEN_TEXTS)).length).toBeGreaterThan(4);
         expect(await faint()).toEqual([]);
       });
 
       test('it asks for nothing but itself and says nothing in the console', async () => {
-        await showOn(screen);
+        await show(screen);
         expect(tab.requested).toEqual([PAGE]);
         expect(tab.consoleTexts).toEqual([]);
       });
 
       test('it is light or dark as the visitor likes it, and not blank', async () => {
-        await showOn(screen);
+        await show(screen);
         const { data } = await tab.send<{ data: string }>('Page.captureScreenshot');
         const picture = readPng(Buffer.from(data, 'base64'));
         expect(picture).toMatchObject({ width: screen.width, height: screen.height });
@@ -109,7 +93,7 @@ else
     });
 
     test('it says what it is: to browsers, to search engines and to Understudy', async () => {
-      await showOn({ ...DESK, scheme: 'light' });
+      await show({ ...DESK, scheme: 'light' });
       expect(await tab.evaluate(HEAD)).toEqual({
         lang: 'en',
         title: 'We’ll be right back',
@@ -121,7 +105,7 @@ else
     });
 
     test('with scripts off it shows the same', async () => {
-      await showOn({ ...PHONE, scheme: 'light' });
+      await show({ ...PHONE, scheme: 'light' });
       const text = await tab.evaluate<string>('document.body.innerText');
       await tab.send('Emulation.setScriptExecutionDisabled', { value: true });
       await tab.load(PAGE);
@@ -146,14 +130,14 @@ else
         ['over a picture', '<p style="background:linear-gradient(red,blue)">faint', ['faint']],
         ['hidden', '<p style="color:#fff;display:none">nothing', []],
       ])('a text that is %s', async (_name, body, expected) => {
-        await showOn(LIGHT, html(body));
+        await show(LIGHT, html(body));
         expect((await faint()).map(({ text }) => text)).toEqual(expected);
       });
 
       test('a request, a message and a broken script are noticed', async () => {
         const body =
           '<img src="http://192.0.2.1/a.png"><script>console.log("hello"); oops()</script>';
-        await showOn(LIGHT, html(body));
+        await show(LIGHT, html(body));
         expect(tab.requested).toContain('http://192.0.2.1/a.png');
         expect(tab.consoleTexts.join()).toMatch(/hello.*oops is not defined/s);
       });

@@ -125,6 +125,7 @@ export function makeFakeFailoverWorld(
       sleep: clock.sleep,
       log: (line) => world.logged.push(line),
       stack: 'understudy-test',
+      isDeployed: true,
       monitors: { load: (site) => deeds.act(`load monitor ${site}`, () => monitors.load(site)) },
       controllers: {
         load: (site) => deeds.act(`load controller ${site}`, () => controllers.load(site)),

@@ -1,29 +1,18 @@
 import type { Backup } from '../../core/adopt/backup.ts';
 import type { NamedPlan } from '../../core/adopt/outcome.ts';
 import type { NotReady } from '../../core/adopt/readiness.ts';
-import type {
-  ChangeRecords,
-  IsInSync,
-  ListHealthChecks,
-  Now,
-  ReadBucket,
-  ReadCheckers,
-  ReadRecords,
-  ReadZone,
-  Sleep,
-} from '../../core/world.ts';
+import type { ChangeRecords, IsInSync, Sleep } from '../../core/world.ts';
 import type { ServingDeps } from '../look.ts';
+import type { SnapshotDeps } from '../snapshot.ts';
 import type { VisitDeps } from '../visits.ts';
 
 /** What is needed to look at a zone and its sites; nothing of it changes anything. */
 export type LookDeps = ServingDeps &
-  VisitDeps & {
-    readonly now: Now;
-    readonly readZone: ReadZone;
-    readonly readRecords: ReadRecords;
-    readonly listHealthChecks: ListHealthChecks;
-    readonly readCheckers: ReadCheckers;
-    readonly readBucket: ReadBucket;
+  VisitDeps &
+  Pick<
+    SnapshotDeps,
+    'now' | 'readZone' | 'readRecords' | 'listHealthChecks' | 'readCheckers' | 'readBucket'
+  > & {
     /** Host name by which the health checkers ask for the switch object. */
     readonly switchDomain: string;
   };
