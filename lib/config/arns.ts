@@ -33,6 +33,26 @@ function topicMistake(value: string): Complaint | null {
 /** The region that a topic's ARN names. */
 export const regionOfTopic = (arn: string): string => arn.split(':')[3] ?? '';
 
+const CERTIFICATE = (region: string) =>
+  `arn:${PARTITION}:acm:${region}:${ACCOUNT}:certificate/[A-Za-z0-9-]{1,64}`;
+
+/**
+ * CloudFront takes certificates of one region only:
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
+ */
+export const certificateArn = text(new RegExp(`^${CERTIFICATE('us-east-1')}$`), {
+  what: 'the ARN of an ACM certificate in us-east-1',
+  example: 'arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef',
+  mistake: inText((value) =>
+    new RegExp(`^${CERTIFICATE('[a-z0-9-]{1,30}')}$`).test(value)
+      ? {
+          message: `${show(value)} is in ${value.split(':')[3]}, and CloudFront takes certificates of us-east-1 only`,
+          instead: 'request one in us-east-1, or leave `certificate` out: https makes one',
+        }
+      : null,
+  ),
+});
+
 /** The ARN of an IAM policy, of this account or of AWS itself. */
 export const policyArn = text(
   new RegExp(`^arn:${PARTITION}:iam::(?:aws|${ACCOUNT}):policy/[\\w+=,.@/-]{1,512}$`),

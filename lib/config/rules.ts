@@ -1,3 +1,4 @@
+import { partitionOf } from '../core/partition.ts';
 import { complainAt, type Path, type PlacedComplaint, pathText } from './complaint.ts';
 import { controlsThatAreSites } from './controls.ts';
 import type { Draft, DraftSite } from './draft.ts';
@@ -20,6 +21,8 @@ const SITE_RULES: readonly ((site: DraftSite) => PlacedComplaint[])[] = [
   exactlyOneTarget,
   tcpNeedsPort,
   bucketIsNamedLikeSite,
+  onlyWithHttps,
+  noCloudFrontThere,
   ({ path, primary }) =>
     repeated(primary.address ?? [], [...path, 'primary', 'address'], 'is in the list'),
   ...EXPECT_RULES,
@@ -74,13 +77,45 @@ function tcpNeedsPort({ path, primary, primaryKeys }: DraftSite): PlacedComplain
 }
 
 function bucketIsNamedLikeSite({ path, name, secondary }: DraftSite): PlacedComplaint[] {
-  const { bucket } = secondary;
-  if (name === undefined || bucket === undefined || bucket === name) return [];
+  const { bucket, https } = secondary;
+  if (name === undefined || bucket === undefined || bucket === name || https) return [];
   return [
     complainAt(
       [...path, 'secondary', 'bucket'],
       `${show(bucket)} is not named like the site, so S3 would not find it: it looks for the bucket by the visitor's host name`,
       `write ${name}, or leave \`bucket\` out`,
+    ),
+  ];
+}
+
+/** What only a distribution of the stack has any use for. */
+function onlyWithHttps({ path, secondary }: DraftSite): PlacedComplaint[] {
+  if (secondary.https !== false) return [];
+  return (['certificate', 'retryAfter'] as const).flatMap((key) =>
+    secondary[key] === undefined
+      ? []
+      : [
+          complainAt(
+            [...path, 'secondary', key],
+            'an S3 website has no use for this: it speaks plain http, and always answers 200',
+            'write `https: true` beside it, or leave it out',
+          ),
+        ],
+  );
+}
+
+/**
+ * CloudFront is not in the partition of GovCloud, and in China it takes other certificates:
+ * https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/setting-up-cloudfront.html
+ * https://docs.amazonaws.cn/en_us/aws/latest/userguide/cloudfront.html
+ */
+function noCloudFrontThere({ path, secondary: { https, region } }: DraftSite): PlacedComplaint[] {
+  if (!https || region === undefined || partitionOf(region) === 'aws') return [];
+  return [
+    complainAt(
+      [...path, 'secondary', 'https'],
+      `a stack in ${region} cannot make a CloudFront distribution: that partition has none, or takes no ACM certificates for it`,
+      'leave `https` out, and put a distribution of your own before the bucket: README, HTTPS sites',
     ),
   ];
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { websiteRegions } from '../core/s3-website.ts';
 import { alertsShape } from './alerts-shape.ts';
+import { certificateArn } from './arns.ts';
 import { CONTROLS_DEFAULT, controlUrl } from './controls.ts';
 import { drillWindow } from './drill-window.ts';
 import { expectShape } from './expect-shape.ts';
@@ -58,7 +59,7 @@ export const secondaryShape = {
   bucket: bucketName
     .optional()
     .describe(
-      'Bucket of the static website. S3 demands the name of the site, which is the default.',
+      'Bucket of the static website. Without https S3 demands the name of the site, which is the default.',
     ),
   existing: yesNo('false')
     .prefault(false)
@@ -75,6 +76,21 @@ export const secondaryShape = {
     .optional()
     .describe(
       "Text that the secondary's page contains and the primary's does not, so that one can tell which of the two answered.",
+    ),
+  https: yesNo('true')
+    .prefault(false)
+    .describe(
+      'Whether visitors reach the secondary over https: true puts a CloudFront distribution with a certificate before the bucket, which is private then, and answers with 503 and Retry-After, so that search engines keep the real site.',
+    ),
+  certificate: certificateArn
+    .optional()
+    .describe(
+      'ARN of an ACM certificate for the site in us-east-1, where CloudFront takes them from. Left out, https makes one, with the records in the hosted zone that validate and renew it.',
+    ),
+  retryAfter: duration({ min: '1m', max: '1d', example: '5m' })
+    .optional()
+    .describe(
+      'With https: when browsers and search engines are told to come back (Retry-After). 5m when left out.',
     ),
 };
 

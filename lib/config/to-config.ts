@@ -1,4 +1,4 @@
-import type { Config, Expectation, Primary, Site } from '../core/site.ts';
+import type { Config, Expectation, Front, Primary, Site } from '../core/site.ts';
 import type { SitesFile } from './schema.ts';
 
 /** The clock of the schedule ticks in minutes. */
@@ -34,6 +34,7 @@ function toSite({ name, hostedZone, primary, secondary, policy }: SiteEntry): Si
       region: secondary.region,
       content: secondary.content,
       marker: secondary.marker ?? null,
+      front: toFront(secondary),
     },
     policy: {
       mode: policy.mode,
@@ -56,6 +57,18 @@ function toSite({ name, hostedZone, primary, secondary, policy }: SiteEntry): Si
     },
   };
 }
+
+const toFront = ({ https, certificate, retryAfter }: SiteEntry['secondary']): Front =>
+  https
+    ? {
+        kind: 'cloudfront',
+        certificateArn: certificate ?? null,
+        retryAfterMs: retryAfter ?? RETRY_AFTER_MS,
+      }
+    : { kind: 'website' };
+
+/** Long enough that a crawler does not come by at every hiccup, short against most outages. */
+const RETRY_AFTER_MS = 5 * MINUTE_MS;
 
 const toPrimary = (primary: SiteEntry['primary']): Primary => ({
   where: whereOf(primary),

@@ -55,26 +55,27 @@ function standsBesideRoute53({ sites }: Draft): PlacedComplaint[] {
   ];
 }
 
-const httpsMeetsWebsite: Warning = ({ path, primary }) =>
-  primary.protocol === 'https'
+const httpsMeetsWebsite: Warning = ({ path, primary, secondary }) =>
+  primary.protocol === 'https' && secondary.https === false
     ? [
         complainAt(
           [...path, 'primary', 'protocol'],
           'an S3 website does not answer https, so visitors who come by https meet a connection error after a failover',
-          'put CloudFront with a certificate in front of the bucket, or keep the site reachable by http',
+          'write `https: true` under secondary, or keep the site reachable by http',
         ),
       ]
     : [];
 
 /** Route 53 has S3 website aliases for A records alone: https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html */
-const ipv6HasNoSecondary: Warning = ({ path, primary }) => {
+const ipv6HasNoSecondary: Warning = ({ path, primary, secondary }) => {
+  if (secondary.https) return [];
   const index = (primary.address ?? []).findIndex((address) => address.includes(':'));
   if (index === -1) return [];
   return [
     complainAt(
       [...path, 'primary', 'address', index],
       'an S3 website has no IPv6 address, so visitors who come over IPv6 are not failed over',
-      'publish IPv4 addresses alone, or accept it',
+      'write `https: true` under secondary, publish IPv4 addresses alone, or accept it',
     ),
   ];
 };
@@ -153,8 +154,8 @@ const flapsWithinTtl: Warning = ({ path, policy }) =>
       ]
     : [];
 
-const zoneIdIsUnknown: Warning = ({ path, secondary: { region } }) =>
-  region !== undefined && websiteEndpoint(region)?.hostedZoneId === null
+const zoneIdIsUnknown: Warning = ({ path, secondary: { region, https } }) =>
+  region !== undefined && !https && websiteEndpoint(region)?.hostedZoneId === null
     ? [
         complainAt(
           [...path, 'secondary', 'region'],

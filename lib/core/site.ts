@@ -58,7 +58,7 @@ export type JsonExpectation = {
 
 export type StatusRange = { readonly from: number; readonly to: number };
 
-/** The static website on S3. The bucket is named like the site: S3 finds it by the Host header. */
+/** The static website in S3. Without CloudFront the bucket is named like the site: S3 finds it by the Host header. */
 export type Secondary = {
   readonly bucket: string;
   /** The bucket was there before: the stack neither makes it nor changes its settings. */
@@ -68,7 +68,22 @@ export type Secondary = {
   readonly content: string;
   /** Text that the secondary's page contains and the primary's does not, or null. */
   readonly marker: string | null;
+  readonly front: Front;
 };
+
+/**
+ * What visitors of the secondary meet: S3's own website endpoint, over HTTP alone and with status 200; or a
+ * CloudFront distribution of the stack, over HTTPS too and with 503, the bucket private behind it.
+ */
+export type Front =
+  | { readonly kind: 'website' }
+  | {
+      readonly kind: 'cloudfront';
+      /** ARN of a certificate in us-east-1 that was there before; null: one is made, with its validation records. */
+      readonly certificateArn: string | null;
+      /** When browsers and search engines are told to come back. */
+      readonly retryAfterMs: number;
+    };
 
 /** How quickly to believe, and what Understudy may do by itself. */
 export type Policy = {

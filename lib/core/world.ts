@@ -188,6 +188,12 @@ export type FetchPage = (request: {
   readonly timeoutMs: number;
 }) => Promise<Page>;
 
+/**
+ * Name of the CloudFront distribution that the stack put before the site's bucket, such as
+ * d111111abcdef8.cloudfront.net; null when the site has none, or none is deployed. Rejects when nobody can tell.
+ */
+export type DistributionOf = (site: string) => Promise<string | null>;
+
 /** The name servers that DNS itself names for the zone: data plane, no API call. */
 export type FindNameServers = (
   zoneName: string,

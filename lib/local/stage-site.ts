@@ -18,6 +18,7 @@ export const STAGE_SITE: Site = {
   secondary: {
     bucket: 'www.example.com',
     isExisting: false,
+    front: { kind: 'website' },
     region: 'eu-west-1',
     content: './site',
     marker: null,

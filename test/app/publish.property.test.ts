@@ -10,6 +10,7 @@ const SITE = {
   secondary: {
     bucket: BUCKET,
     isExisting: false,
+    front: { kind: 'website' } as const,
     region: 'eu-west-1',
     content: './site',
     marker: null,

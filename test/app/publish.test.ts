@@ -8,6 +8,7 @@ import { makeBuckets } from '../../lib/local/buckets.ts';
 const SECONDARY = {
   bucket: 'www.example.com',
   isExisting: false,
+  front: { kind: 'website' } as const,
   region: 'eu-west-1',
   content: './site',
   marker: null,

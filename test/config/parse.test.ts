@@ -49,6 +49,7 @@ test('the smallest file gets every default', () => {
         secondary: {
           bucket: 'example.com',
           isExisting: false,
+          front: { kind: 'website' },
           region: 'eu-west-1',
           content: './site',
           marker: null,

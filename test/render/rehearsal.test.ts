@@ -189,6 +189,7 @@ const PLACES = {
     secondary: {
       bucket: 'b',
       isExisting: false,
+      front: { kind: 'website' },
       region: 'eu-west-1',
       content: './site',
       marker: null,

@@ -35,6 +35,7 @@ export const siteNamed = (
   secondary: {
     bucket: name,
     isExisting: false,
+    front: { kind: 'website' },
     region: 'eu-west-1',
     content: './site',
     marker: null,
