@@ -1,5 +1,5 @@
 import type { ProbeResult } from './probe.ts';
-import type { EpochMs } from './time.ts';
+import { type EpochMs, epochMs } from './time.ts';
 
 /** The judgement over the probes of one address. */
 export type Health = {
@@ -34,12 +34,28 @@ export function observe(health: Health, result: ProbeResult, thresholds: Thresho
     : { status: health.status, since: health.since, run };
 }
 
+/**
+ * The health of an address that a load balancer has got since. Its addresses come and go with the traffic
+ * of a good day: a new one that turns out healthy beside healthy ones has been so for as long as they, or
+ * a primary whose addresses change would never be healthy for long, and a failback never come.
+ */
+export function joining(before: Health, after: Health, others: readonly Health[]): Health {
+  const isNew = before.status === 'unknown' && after.status === 'healthy';
+  const since = others.flatMap((other) =>
+    other.status === 'healthy' && other.since !== null ? [other.since] : [],
+  );
+  return isNew && since.length > 0 ? { ...after, since: epochMs(Math.max(...since)) } : after;
+}
+
 /** While in doubt every probe is fresh and comes sooner: the run disagrees with the status. */
 export const isInDoubt = (health: Health): boolean => health.run?.verdict !== health.status;
 
 /**
  * The health of a target that has several addresses. It is healthy as long as one address is, since
- * clients try the next one; unhealthy only when every address is.
+ * clients try the next one; unhealthy only when every address is. So one dead zone of a network load
+ * balancer is no outage: DNS drops its address, or visitors go on to the next. Route 53 sees it the same
+ * way, since a target group needs one healthy target in whichever zone
+ * (https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html).
  */
 export function overall(healths: readonly Health[]): HealthStatus {
   if (healths.some(({ status }) => status === 'healthy')) return 'healthy';

@@ -8,6 +8,10 @@ export type ZoneData = {
   readonly records: readonly RecordSet[];
   /** Addresses behind alias targets that are outside the zone, as Route 53 knows those of AWS. */
   readonly aliasAddresses: Readonly<Record<string, readonly string[]>>;
+  /** The same for AAAA; an S3 website has none. */
+  readonly aliasIpv6Addresses?: Readonly<Record<string, readonly string[]>>;
+  /** Names of load balancers that have told Route 53 that they are unhealthy; none when left out. */
+  readonly unhealthyTargets?: readonly string[];
 };
 
 /** One record set as it goes into an answer. */
@@ -109,18 +113,32 @@ function setOf(
   aliasesLeft: number,
 ): AnsweredSet | null {
   const candidates = zone.records.filter((each) => each.name === name && each.type === type);
-  const record = chosen(candidates, (each) => isRecordHealthy(each, healthOf));
+  const record = chosen(candidates, (each) => isRecordHealthy(zone, each, healthOf));
   if (record === undefined) return null;
   if (record.alias === null)
     return { name, type, ttlSeconds: record.ttlSeconds ?? 0, values: record.values };
   const target = record.alias.dnsName;
-  const outside = type === 'A' ? zone.aliasAddresses[target] : undefined;
+  const outside = addressesOutside(zone, type)?.[target];
   if (outside !== undefined) return { name, type, ttlSeconds: ALIAS_TTL_SECONDS, values: outside };
   if (aliasesLeft === 0) return null;
   const inside = setOf(zone, healthOf, { name: target, type }, aliasesLeft - 1);
   return inside === null ? null : { ...inside, name };
 }
 
-/** Targets of aliases count as healthy: S3 gives `EvaluateTargetHealth` nothing to evaluate. */
-const isRecordHealthy = (record: RecordSet, healthOf: HealthOf): boolean =>
-  record.healthCheckId === null || healthOf(record.healthCheckId);
+const addressesOutside = (zone: ZoneData, type: string) =>
+  type === 'A' ? zone.aliasAddresses : type === 'AAAA' ? zone.aliasIpv6Addresses : undefined;
+
+/**
+ * By its health check and, where it evaluates that, by its target: both must be healthy
+ * (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-complex-configs.html#dns-failover-complex-configs-hc-alias).
+ * Of targets only load balancers can be unhealthy: S3 gives `EvaluateTargetHealth` nothing to evaluate.
+ */
+const isRecordHealthy = (
+  { unhealthyTargets = [] }: ZoneData,
+  { alias, healthCheckId }: RecordSet,
+  healthOf: HealthOf,
+): boolean => {
+  const isTargetUnhealthy =
+    alias?.evaluateTargetHealth === true && unhealthyTargets.includes(alias.dnsName);
+  return !isTargetUnhealthy && (healthCheckId === null || healthOf(healthCheckId));
+};

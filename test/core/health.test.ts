@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { type Health, isInDoubt, observe, overall, UNKNOWN_HEALTH } from '../../lib/core/health.ts';
+import {
+  type Health,
+  isInDoubt,
+  joining,
+  observe,
+  overall,
+  UNKNOWN_HEALTH,
+} from '../../lib/core/health.ts';
 import type { ProbeResult } from '../../lib/core/probe.ts';
 import { epochMs } from '../../lib/core/time.ts';
 import { healthyProbe, inconclusiveProbe, unhealthyProbe } from '../support/probes.ts';
@@ -99,4 +106,22 @@ test.each([
   [[UNHEALTHY, UNHEALTHY], 'unhealthy'],
 ] as const)('several addresses together: case %#', (healths, expected) => {
   expect(overall(healths)).toBe(expected);
+});
+
+const since = (ms: number, health: Health): Health => ({ ...health, since: epochMs(ms) });
+
+test.each<[string, Health, Health, readonly Health[], number]>([
+  [
+    'new, beside healthy ones',
+    UNKNOWN_HEALTH,
+    HEALTHY,
+    [since(1_000, HEALTHY), since(2_000, HEALTHY)],
+    2_000,
+  ],
+  ['new, and alone', UNKNOWN_HEALTH, HEALTHY, [], 9_000],
+  ['new, beside unhealthy ones', UNKNOWN_HEALTH, HEALTHY, [since(1_000, UNHEALTHY)], 9_000],
+  ['back from being unhealthy', UNHEALTHY, HEALTHY, [since(1_000, HEALTHY)], 9_000],
+  ['new and unhealthy', UNKNOWN_HEALTH, UNHEALTHY, [since(1_000, HEALTHY)], 9_000],
+])('an address of a load balancer that is %s', (_name, before, after, others, expected) => {
+  expect(joining(before, since(9_000, after), others).since).toBe(expected);
 });

@@ -55,6 +55,33 @@ describe('the failover rule', () => {
     expect(valuesOf(answer)).toEqual([expected]);
   });
 
+  const LOAD_BALANCER = 'lb-1.eu-central-1.elb.amazonaws.com';
+  const balanced = (evaluateTargetHealth: boolean): RecordSet => ({
+    ...primary,
+    ttlSeconds: null,
+    values: [],
+    alias: { dnsName: LOAD_BALANCER, hostedZoneId: 'Z215JYRZR1TBD5', evaluateTargetHealth },
+  });
+
+  test.each([
+    ['it and its switch check are healthy', true, [], ['primary-check'], '203.0.113.77'],
+    ['its switch check is unhealthy', true, [], [], '198.51.100.20'],
+    ['it is unhealthy', true, [LOAD_BALANCER], ['primary-check'], '198.51.100.20'],
+    [
+      'it is unhealthy and nobody evaluates that',
+      false,
+      [LOAD_BALANCER],
+      ['primary-check'],
+      '203.0.113.77',
+    ],
+    ['another one is unhealthy', true, ['lb-2.example'], ['primary-check'], '203.0.113.77'],
+  ])('of a load balancer, when %s', (_name, evaluates, unhealthyTargets, ids, expected) => {
+    const zone: ZoneData = { ...zoneOf(balanced(evaluates), secondary), unhealthyTargets };
+    const aliasAddresses = { ...zone.aliasAddresses, [LOAD_BALANCER]: ['203.0.113.77'] };
+    const answer = answerFor({ ...zone, aliasAddresses }, healthy(...ids), 'www.example.com', 'A');
+    expect(valuesOf(answer)).toEqual([expected]);
+  });
+
   test('half a pair is served whatever its health', () => {
     const alone = (record: RecordSet) =>
       valuesOf(answerFor(zoneOf(record), healthy(), 'www.example.com', 'A'));

@@ -17,6 +17,8 @@ export type ExpectedAnswer =
   | { readonly kind: 'among'; readonly addresses: readonly string[] }
   /** Some address, and none of the secondary's: nobody knows those of an alias beforehand. */
   | { readonly kind: 'not-the-secondary' }
+  /** The same, or no address: a load balancer that has no IPv6 leaves its AAAA alias without an answer. */
+  | { readonly kind: 'nothing-of-the-secondary' }
   | { readonly kind: 'anything' };
 
 /** `silent`: it gave no answer that says anything about the name. */
@@ -48,9 +50,9 @@ function expectedFor(records: readonly RecordSet[], type: 'A' | 'AAAA'): Expecte
   const ofType = records.filter((record) => record.type === type);
   const served = ofType.find(({ failover }) => failover === 'PRIMARY') ?? ofType[0];
   if (served === undefined) return { kind: 'nothing' };
-  return served.alias === null
-    ? { kind: 'among', addresses: served.values.map(canonicalAddress) }
-    : { kind: 'not-the-secondary' };
+  if (served.alias === null)
+    return { kind: 'among', addresses: served.values.map(canonicalAddress) };
+  return { kind: type === 'A' ? 'not-the-secondary' : 'nothing-of-the-secondary' };
 }
 
 function judge(
@@ -77,13 +79,18 @@ function holds(
       return (
         addresses.length > 0 && addresses.every((address) => expected.addresses.includes(address))
       );
-    case 'not-the-secondary': {
-      const secondary = secondaryAddresses.map(canonicalAddress);
-      return addresses.length > 0 && !addresses.some((address) => secondary.includes(address));
-    }
+    case 'not-the-secondary':
+      return addresses.length > 0 && isNoneOf(secondaryAddresses, addresses);
+    case 'nothing-of-the-secondary':
+      return isNoneOf(secondaryAddresses, addresses);
     case 'anything':
       return true;
     default:
       return unreachable(expected);
   }
+}
+
+function isNoneOf(secondaryAddresses: readonly string[], addresses: readonly string[]): boolean {
+  const secondary = new Set(secondaryAddresses.map(canonicalAddress));
+  return !addresses.some((address) => secondary.has(address));
 }
