@@ -36,6 +36,8 @@ export type FakeAdoptWorld = {
   /** Takes the place of an answer; null: what the zone says. */
   answer: (server: string, name: string, type: AskedType) => DnsAnswer | Error | null;
   page: () => Page | Error;
+  /** Name of the stack's distribution; null: none is deployed. */
+  distribution: string | null | Error;
   /** The records that a person sees at the site's name. */
   readonly shown: () => readonly string[];
 };
@@ -76,6 +78,7 @@ export function makeFakeAdoptWorld(
     inSyncAfterMs: 10_000,
     answer: () => null,
     page: () => PAGE,
+    distribution: null,
     shown: () =>
       world.records
         .filter(({ type }) => ['A', 'AAAA', 'HTTPS'].includes(type))
@@ -113,6 +116,7 @@ export function makeFakeAdoptWorld(
       readCertificate: () => Promise.reject(new Error('nobody asks')),
       resolveAddresses: async (name) =>
         name === WEBSITE_NAME ? [WEBSITE_ADDRESS] : ['203.0.113.77'],
+      distributionOf: async () => orThrow(world.distribution),
       fetchPage: async () => orThrow(world.page()),
       probeOnce: async (endpoints) => endpoints.map(() => healthyProbe()),
       findNameServers: async () => SERVERS,

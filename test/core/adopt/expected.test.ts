@@ -8,6 +8,7 @@ const ALIAS = plain({
   ttlSeconds: null,
   alias: { ...CLOUDFRONT, dnsName: 'lb.example.net' },
 });
+const AAAA_ALIAS = { ...ALIAS, type: 'AAAA' };
 const AAAA = plain({ type: 'AAAA', values: ['2001:DB8::10'] });
 const HTTPS = plain({ type: 'HTTPS', values: ['1 .'] });
 const says = (addresses: readonly string[], aaaa: readonly string[] = []): NameServerAnswer =>
@@ -70,6 +71,24 @@ test.each<[string, readonly RecordSet[], NameServerAnswer, string]>([
   ['an alias that leads to addresses nobody knows', [ALIAS], says(['192.0.2.77']), 'as-expected'],
   ['an alias that leads to the secondary', [ALIAS], says(['198.51.100.20']), 'otherwise'],
   ['an alias that leads nowhere', [ALIAS], says([]), 'otherwise'],
+  [
+    'an AAAA alias to a load balancer that has IPv6, too',
+    [ALIAS, AAAA_ALIAS],
+    says(['192.0.2.77'], ['2001:db8::77']),
+    'as-expected',
+  ],
+  [
+    'an AAAA alias to a load balancer that has none',
+    [ALIAS, AAAA_ALIAS],
+    says(['192.0.2.77']),
+    'as-expected',
+  ],
+  [
+    'an AAAA alias that leads to the secondary',
+    [ALIAS, AAAA_ALIAS],
+    says(['192.0.2.77'], ['198.51.100.20']),
+    'otherwise',
+  ],
 ])('%s', (_name, records, answer, judgement) => {
   expect(judgeAnswer(expectedOf(records), answer, ['198.51.100.20'])).toBe(judgement);
 });

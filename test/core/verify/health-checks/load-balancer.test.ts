@@ -1,6 +1,8 @@
 import type { HealthCheck, RecordSet } from '../../../../lib/core/verify/snapshot.ts';
 import {
+  dnsAnswer,
   ENDPOINT_CHECK,
+  nameServerAnswer,
   PARENT_CHECK,
   PRIMARY_RECORD,
   SECONDARY_RECORD,
@@ -44,6 +46,20 @@ test.each<[string, World, string[]]>([
       ttlSeconds: null,
     }),
     ['records.primary-value fail'],
+  ],
+  [
+    'names one of that name in another region',
+    withPrimary({
+      alias: { ...ALIAS, dnsName: 'lb-1.eu-west-1.elb.amazonaws.com' },
+      values: [],
+      ttlSeconds: null,
+    }),
+    ['records.primary-value fail'],
+  ],
+  [
+    'does not ask it for its health',
+    withPrimary({ alias: { ...ALIAS, evaluateTargetHealth: false }, values: [], ttlSeconds: null }),
+    ['records.primary-evaluates-target warn'],
   ],
   ['names an address', HEALTHY, ['records.primary-value fail']],
 ])('of a site behind a load balancer, when the PRIMARY record %s', (_name, world, trouble) => {
@@ -98,6 +114,52 @@ describe('CloudFront', () => {
   });
 });
 
+describe('the AAAA pair of a load balancer that has IPv6, too', () => {
+  const SIX = '2001:db8::77';
+  const cloudFront = {
+    ...SECONDARY_RECORD,
+    alias: {
+      dnsName: 'd1.cloudfront.net',
+      hostedZoneId: 'Z2FDTNDATAQYW2',
+      evaluateTargetHealth: false,
+    },
+  };
+  const primary = { ...PRIMARY_RECORD, alias: ALIAS, values: [], ttlSeconds: null };
+  const six = (dnsName: string): RecordSet => ({
+    ...primary,
+    type: 'AAAA',
+    alias: { ...ALIAS, dnsName },
+  });
+  const withSix = (records: readonly RecordSet[], secondaryAddresses = ['198.51.100.20']): World =>
+    behindLoadBalancer(
+      withSnapshot({
+        records: { ok: true, value: [primary, cloudFront, ...records] },
+        primaryAddresses: ['203.0.113.10'],
+        secondaryAddresses,
+        dns: {
+          ok: true,
+          value: [1, 2].map((number) =>
+            nameServerAnswer(
+              number,
+              {},
+              { aaaa: { ok: true, value: dnsAnswer({ addresses: [SIX] }) } },
+            ),
+          ),
+        },
+      }),
+    );
+  const pairTo = (dnsName: string) => [six(dnsName), { ...cloudFront, type: 'AAAA' }];
+
+  test.each<[string, World, string]>([
+    ['leads to the load balancer', withSix(pairTo(`dualstack.${ALIAS.dnsName}`)), 'pass'],
+    ['leads to another one', withSix(pairTo('lb-2.eu-central-1.elb.amazonaws.com')), 'warn'],
+    ['is an AAAA record alone', withSix([{ ...six(ALIAS.dnsName), failover: null }]), 'warn'],
+    ['leads to the secondary already', withSix(pairTo(ALIAS.dnsName), [SIX]), 'warn'],
+  ])('%s', (_name, world, outcome) => {
+    expect(findingIn(world, 'dns.ipv6')?.outcome).toBe(outcome);
+  });
+});
+
 const LOAD_BALANCER = ALIAS.dnsName;
 const withLoadBalancer = (evaluateTargetHealth: boolean, ...checks: HealthCheck[]): World =>
   withSitePrimary(
@@ -134,6 +196,16 @@ test.each<[string, World, string[]]>([
       true,
       { ...PARENT_CHECK },
       { ...ENDPOINT_CHECK, ipAddress: null, domainName: LOAD_BALANCER },
+      SWITCH_CHECK,
+    ),
+    [],
+  ],
+  [
+    'a check asks the load balancer by its name as the console writes it',
+    withLoadBalancer(
+      true,
+      { ...PARENT_CHECK },
+      { ...ENDPOINT_CHECK, ipAddress: null, domainName: `dualstack.${LOAD_BALANCER}` },
       SWITCH_CHECK,
     ),
     [],
