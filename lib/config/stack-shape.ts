@@ -1,3 +1,4 @@
+import { STACK_NAME_DEFAULT } from '../core/stack-name.ts';
 import { policyArn } from './arns.ts';
 import type { Complaint } from './complaint.ts';
 import { named, quoteIt, text } from './fields.ts';
@@ -51,8 +52,19 @@ function reservedKey(key: string): Complaint | null {
       };
 }
 
+/** A bucket's name has room for it and the stage; a CloudFormation stack's name begins with a letter. */
+const stackName = text(/^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$/, {
+  what: 'a name that begins with a letter: at most 24 lower-case letters, digits and hyphens',
+  example: 'web-understudy',
+});
+
 /** What the account that the stack is deployed to demands of it. */
 export const stackShape = {
+  name: stackName
+    .prefault(STACK_NAME_DEFAULT)
+    .describe(
+      'Where every name of the stack begins: stack, functions, table, topic, alarms, dashboard and the bucket of the switches. Another name is another stack: change it before the first deployment only.',
+    ),
   tags: named(tagKey, tagValue, {
     what: 'a group of tags and their values',
     example: '`{ team: web }`',

@@ -66,6 +66,27 @@ test('a first sites.yml is written, and it says what is next', async () => {
   ]);
 });
 
+test('the zone of another account is read as its role, and sites.yml names it', async () => {
+  const out = join(folder, 'zone.yml');
+  const role = 'arn:aws:iam::210987654321:role/understudy-zone';
+  const opened: unknown[] = [];
+  const command = initCommand(async (_region, zoneRoleArn) => {
+    opened.push(zoneRoleArn);
+    return zoneOf([record()]);
+  });
+  const run = (...args: readonly string[]) =>
+    command.run(['www.example.com', '--out', out, ...args], {
+      signal: new AbortController().signal,
+    });
+  await expect(run('--zone-role', 'understudy-zone')).rejects.toThrow(
+    /--zone-role.*not the ARN of an IAM role/,
+  );
+  expect(await run('--zone-role', role)).toBe(0);
+  expect(opened).toEqual([role]);
+  expect(await configIn(out)).toMatchObject({ sites: [{ zoneRoleArn: role }] });
+  expect(await readFile(out, 'utf8')).toContain(`\nzoneRoles:\n  example.com: ${role}\n\nsites:\n`);
+});
+
 test('several addresses may be told, with commas or one by one, and none must', async () => {
   const [a, b] = [join(folder, 'a.yml'), join(folder, 'b.yml')];
   await init([

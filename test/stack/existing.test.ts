@@ -81,7 +81,7 @@ test('the topic of the stack is told by every alarm', () => {
 });
 
 test('every role is under the boundary, and without one none is', () => {
-  const stack = resources({ ...CONFIG, stack: { tags: {}, permissionsBoundary: BOUNDARY } });
+  const stack = resources({ ...CONFIG, stack: { ...CONFIG.stack, permissionsBoundary: BOUNDARY } });
   const roles = idsOf(stack, 'AWS::IAM::Role');
   expect(roles).toHaveLength(6);
   for (const id of roles) {
@@ -106,7 +106,7 @@ const CANNOT_CARRY_TAGS = [
 ];
 
 describe('tags', () => {
-  const stack = resources({ ...CONFIG, stack: { tags: TAGS, permissionsBoundary: null } });
+  const stack = resources({ ...CONFIG, stack: { ...CONFIG.stack, tags: TAGS } });
   const added = [
     { Key: 'team', Value: 'web' },
     { Key: 'cost-center', Value: '1234' },

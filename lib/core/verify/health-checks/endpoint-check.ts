@@ -1,8 +1,11 @@
 import { canonicalAddress } from '../../canonical-address.ts';
-import { type Check, fail, listed, pass, warn } from '../check.ts';
+import { plainLoadBalancerName } from '../../load-balancer-name.ts';
+import type { Site } from '../../site.ts';
+import { type Check, fail, type Judgement, listed, pass, warn } from '../check.ts';
 import type { HealthCheck } from '../snapshot.ts';
 import type { HealthChecksView } from '../views.ts';
-import { differences, typesFor } from './endpoint-compare.ts';
+import { differences, typesFor, watchesElsewhere } from './endpoint-compare.ts';
+import { isExisting, ownCheckMend } from './existing-check.ts';
 
 const endpointWatched: Check<HealthChecksView> = {
   id: 'health-checks.endpoint',
@@ -33,14 +36,19 @@ const byAddress: Check<HealthChecksView> = {
   why: "A check by the site's own name tests the secondary after a failover, finds it healthy and sends visitors back to the broken primary.",
   judge: ({ site, endpoints }) => {
     if (endpoints.length === 0) return null;
-    const byName = endpoints.filter(({ ipAddress }) => ipAddress === null);
-    const mend =
-      "Create a check on the primary's IP address in its place: an address cannot be added to a check later.";
+    const byName = endpoints.filter(
+      ({ ipAddress, domainName }) => ipAddress === null && domainName !== null,
+    );
+    const mend = byName.some((check) => isExisting(site, check))
+      ? `Write a check on the primary's IP address as its healthCheck, or ${ownCheckMend(site)}: an address cannot be added to a check later.`
+      : "Create a check on the primary's IP address in its place: an address cannot be added to a check later.";
     if (byName.some(({ domainName }) => domainName === site.name))
       return fail(`the endpoint check connects to ${site.name} itself`, mend);
     const { where } = site.primary;
     const strange = byName.filter(
-      ({ domainName }) => where.kind !== 'load-balancer' || domainName !== where.dnsName,
+      ({ domainName }) =>
+        where.kind !== 'load-balancer' ||
+        plainLoadBalancerName(domainName ?? '') !== plainLoadBalancerName(where.dnsName),
     );
     return strange.length === 0
       ? pass(`the endpoint check connects to ${listed(endpoints.map(placeOf))}`)
@@ -63,6 +71,8 @@ const target: Check<HealthChecksView> = {
   judge: ({ site, endpoints }) => {
     if (endpoints.length === 0) return null;
     const wrong = endpoints.flatMap((check) => differences(site, check));
+    if (wrong.length > 0 && site.primary.healthCheckIds.length > 0)
+      return judgeExisting(site, endpoints, listed(wrong));
     if (wrong.length > 0)
       return fail(
         listed(wrong),
@@ -76,7 +86,12 @@ const target: Check<HealthChecksView> = {
         : [];
     return unwatched.length === 0
       ? pass(`${listed(endpoints.map(placeOf))} by ${listed(typesFor(site))}`)
-      : warn(`no endpoint check on ${listed(unwatched)}`, 'Deploy to create the missing check.');
+      : warn(
+          `no endpoint check on ${listed(unwatched)}`,
+          site.primary.healthCheckIds.length > 0
+            ? `Write a check for each address as healthCheck, or ${ownCheckMend(site)}.`
+            : 'Deploy to create the missing check.',
+        );
   },
 };
 
@@ -86,4 +101,17 @@ export const ENDPOINT_CHECKS: readonly Check<HealthChecksView>[] = [
   target,
 ];
 
-const placeOf = ({ ipAddress, domainName }: HealthCheck): string => ipAddress ?? domainName ?? '?';
+/** Another server's health is never the primary's; what else differs, others may want as it is. */
+function judgeExisting(site: Site, endpoints: readonly HealthCheck[], seen: string): Judgement {
+  const mend = `Change the primary in sites.yml to what the check asks, if that is as good; or ${ownCheckMend(site)}.`;
+  return endpoints.some((check) => watchesElsewhere(site, check))
+    ? fail(seen, mend)
+    : warn(
+        seen,
+        mend,
+        "The check is somebody else's, and asks another question than Understudy's probes: on some days the two disagree.",
+      );
+}
+
+const placeOf = ({ ipAddress, domainName, type }: HealthCheck): string =>
+  ipAddress ?? domainName ?? `nothing, being of type ${type}`;

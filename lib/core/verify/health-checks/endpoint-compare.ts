@@ -5,12 +5,15 @@ import type { HealthCheck } from '../snapshot.ts';
 
 /** Where an endpoint check departs from the primary that sites.yml describes, in words. */
 export function differences(site: Site, check: HealthCheck): string[] {
-  const { where, port, path, expect } = site.primary;
-  const addresses = where.kind === 'addresses' ? where.addresses.map(canonicalAddress) : null;
-  const isElsewhere =
-    check.ipAddress !== null && addresses?.includes(canonicalAddress(check.ipAddress)) === false;
+  const { port, path, expect } = site.primary;
   return [
-    ...differs(check, 'address', isElsewhere, check.ipAddress, listed(addresses ?? [])),
+    ...differs(
+      check,
+      'address',
+      watchesElsewhere(site, check),
+      check.ipAddress,
+      listed(addressesOf(site) ?? []),
+    ),
     ...differs(check, 'port', portOf(check) !== port, portOf(check), port),
     ...differs(
       check,
@@ -35,6 +38,13 @@ export function differences(site: Site, check: HealthCheck): string[] {
     ),
   ];
 }
+
+/** Whether the check connects to an address that is none of the primary's. */
+export const watchesElsewhere = (site: Site, { ipAddress }: HealthCheck): boolean =>
+  ipAddress !== null && addressesOf(site)?.includes(canonicalAddress(ipAddress)) === false;
+
+const addressesOf = ({ primary: { where } }: Site): readonly string[] | null =>
+  where.kind === 'addresses' ? where.addresses.map(canonicalAddress) : null;
 
 /**
  * The types of health check that ask what the primary's own probe asks. Route 53 takes every 2xx

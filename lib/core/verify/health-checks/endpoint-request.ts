@@ -1,6 +1,7 @@
 import { type Check, fail, listed, pass, warn } from '../check.ts';
 import type { HealthCheck } from '../snapshot.ts';
 import type { HealthChecksView } from '../views.ts';
+import { ownCheckMend } from './existing-check.ts';
 import { isReachableByCheckers } from './public-address.ts';
 
 const CONFIG = 'https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html';
@@ -11,7 +12,7 @@ const publicAddress: Check<HealthChecksView> = {
   rule: 'The address that an endpoint check connects to is one of the public internet. Route 53 cannot check local, private, non-routable or multicast ones.',
   sources: [CONFIG],
   why: 'Neither the checkers nor visitors can reach such an address: the primary counts as unhealthy for ever.',
-  judge: ({ endpoints }) => {
+  judge: ({ site, endpoints }) => {
     const addresses = endpoints.flatMap(({ ipAddress }) => ipAddress ?? []);
     if (addresses.length === 0) return null;
     const strange = addresses.filter((address) => !isReachableByCheckers(address));
@@ -19,7 +20,9 @@ const publicAddress: Check<HealthChecksView> = {
       ? pass(`${listed(addresses)} can be reached from the internet`)
       : fail(
           `${listed(strange)} cannot be reached from the internet`,
-          'Set the public address of the primary in sites.yml, and deploy; where there is none, put a load balancer in front.',
+          site.primary.healthCheckIds.length > 0
+            ? `Write a check on the public address of the primary as its healthCheck, or ${ownCheckMend(site)}.`
+            : 'Set the public address of the primary in sites.yml, and deploy; where there is none, put a load balancer in front.',
         );
   },
 };
