@@ -1,15 +1,12 @@
 import { Ledger } from '../../bin/rehearsal/ledger.ts';
 import type { Served } from '../../lib/core/failover.ts';
 import type { Happening } from '../../lib/core/rehearsal.ts';
+import { messageOf } from '../support/messages.ts';
 
 const dns = (served: Served): Happening => ({ kind: 'dns', served, addresses: [] });
 const mail = (event: string, subject = event): Happening => ({
   kind: 'mail',
-  message: {
-    subject,
-    body: '',
-    attributes: { site: 'www.example.com', event, severity: 'info' },
-  },
+  message: { ...messageOf({ event }), subject },
 });
 
 function ledgerOf(served: Served, happenings: readonly Happening[]) {
@@ -33,8 +30,8 @@ test.each<[string, number, readonly Served[]]>([
 
 test('counts mails by event, flips and hand-overs, from the beginning on', () => {
   const ledger = ledgerOf('primary', [
-    mail('incident-opened'),
-    mail('incident-opened'),
+    mail('outage-opened'),
+    mail('outage-opened'),
     mail('on-secondary'),
     { kind: 'switch', isPresent: true },
     { kind: 'switch', isPresent: false },
@@ -44,7 +41,7 @@ test('counts mails by event, flips and hand-overs, from the beginning on', () =>
   expect(ledger.counts('passed')).toEqual({
     dnsChanges: 0,
     switchPuts: 1,
-    mails: { 'incident-opened': 2, 'on-secondary': 1 },
+    mails: { 'outage-opened': 2, 'on-secondary': 1 },
     drill: 'passed',
     windows: 2,
     handOvers: 1,

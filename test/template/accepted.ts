@@ -2,6 +2,7 @@ import type { Accepted } from './judge.ts';
 
 const FUNCTIONS = ['ProbeLambdaFunction', 'FailoverLambdaFunction', 'SlackLambdaFunction'];
 const SITE_BUCKETS = 'SiteBucketFor*';
+const DISTRIBUTIONS = 'DistributionFor*';
 
 /** Every rule that the template breaks on purpose; there is no other list. */
 export const ACCEPTED: readonly Accepted[] = [
@@ -38,7 +39,7 @@ export const ACCEPTED: readonly Accepted[] = [
   {
     tool: 'checkov',
     rule: 'CKV_AWS_26',
-    resources: ['AlertTopic'],
+    resources: ['AlertTopic', 'ChatTopic', 'EscalationTopic', 'Route53AlertTopic'],
     why: 'CloudWatch alarms cannot publish under the key of AWS, and a key of its own costs a dollar a month (lib/stack/topic.ts).',
   },
   {
@@ -76,5 +77,23 @@ export const ACCEPTED: readonly Accepted[] = [
     rule: 'CKV_AWS_116',
     resources: FUNCTIONS,
     why: 'An old event is of no use: the next minute probes and evaluates afresh, and an alert that Slack missed goes out by mail. Errors raise an alarm.',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_68',
+    resources: [DISTRIBUTIONS],
+    why: 'It hands out a few static files and takes nothing: there is nothing for a firewall to guard, and one costs five dollars a month.',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_86',
+    resources: [DISTRIBUTIONS],
+    why: 'As CKV_AWS_18.',
+  },
+  {
+    tool: 'checkov',
+    rule: 'CKV_AWS_34',
+    resources: [DISTRIBUTIONS],
+    why: 'Browsers keep a redirect: where the primary speaks plain HTTP they would insist on HTTPS after the failback (lib/stack/distribution.ts).',
   },
 ];

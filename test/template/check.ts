@@ -3,9 +3,15 @@
  * checkov. Where they are not installed it says so and is skipped; with UNDERSTUDY_CI that is an error.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, relative, resolve } from 'node:path';
+import { parseConfig } from '../../lib/config/parse.ts';
+import { partitionOf } from '../../lib/core/partition.ts';
+import { ROUTE53_METRICS_REGION } from '../../lib/core/route53-alarm.ts';
+import { CERTIFICATES_REGION, certificatesTemplate } from '../../lib/stack/certificates.ts';
+import { siteCheckId } from '../../lib/stack/health-checks.ts';
+import { route53AlarmsTemplate } from '../../lib/stack/route53-alarms.ts';
 import { ACCEPTED } from './accepted.ts';
 import {
   type Complaint,
@@ -17,12 +23,16 @@ import {
 import { judge } from './judge.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const SITES_FILE = 'test/template/sites.yml';
+const PLAIN_SITES = 'test/template/sites.yml';
+const HTTPS_SITES = 'test/template/https-sites.yml';
 const RUN_MS_MAX = 120_000;
 const PRINTED_BYTES_MAX = 64 * 1024 * 1024;
 
 /** One region of each partition: nothing in the stack may be tied to one of them. */
 const REGIONS = ['eu-west-1', 'us-gov-west-1', 'cn-north-1'];
+
+/** A template and where it is to stand. */
+type Template = { readonly file: string; readonly regions: readonly string[] };
 
 const TOOLS: readonly Tool[] = ['cfn-lint', 'checkov'];
 
@@ -48,14 +58,14 @@ function run(program: string, args: readonly string[], cwd: string, home: string
   return { status, stdout, stderr };
 }
 
-function packagedTemplate(folder: string): string {
+function packagedTemplate(folder: string, sitesFile: string): string {
   const { status, stdout, stderr } = run(
     process.execPath,
     [
       join(ROOT, 'node_modules/serverless/bin/serverless.js'),
       'package',
       ...['--package', join(folder, 'package')],
-      ...['--param', `sitesFile=${SITES_FILE}`],
+      ...['--param', `sitesFile=${sitesFile}`],
       ...['--param', `workFolder=${relative(ROOT, join(folder, 'work'))}`],
     ],
     ROOT,
@@ -65,26 +75,65 @@ function packagedTemplate(folder: string): string {
   return join(folder, 'package/cloudformation-template-update-stack.json');
 }
 
+/** The stacks beside it, as a deployment makes them: only there the ids of zones and health checks are known. */
+function sideFiles(folder: string): readonly Template[] {
+  const parsed = parseConfig(readFileSync(join(ROOT, HTTPS_SITES), 'utf8'), HTTPS_SITES);
+  if (!parsed.ok) throw new NoVerdictError(JSON.stringify(parsed.problems));
+  const { config } = parsed;
+  const zoneIds = new Map(config.sites.map(({ hostedZone }) => [hostedZone, 'Z111111QQQQQQQ']));
+  const outputs = new Map(config.sites.map(({ name }) => [siteCheckId(name), HEALTH_CHECK_ID]));
+  const of = { stack: 'understudy-prod', region: 'eu-west-1', outputs };
+  const write = (name: string, template: object): string => {
+    const file = join(folder, name);
+    writeFileSync(file, JSON.stringify(template));
+    return file;
+  };
+  return [
+    {
+      file: write('certificates.json', certificatesTemplate(config, zoneIds)),
+      regions: [CERTIFICATES_REGION],
+    },
+    {
+      file: write('route53-alarms.json', route53AlarmsTemplate(config, of)),
+      regions: [ROUTE53_METRICS_REGION],
+    },
+  ];
+}
+
+const HEALTH_CHECK_ID = '11111111-2222-3333-4444-555555555555';
+
 /** Both end with a code of their own when they complain, so what they print is what counts. */
-function complaintsOf(tool: Tool, template: string, folder: string): readonly Complaint[] {
+function complaintsOf(
+  tool: Tool,
+  { file, regions }: Template,
+  folder: string,
+): readonly Complaint[] {
   const program = programOnPath(tool) ?? tool;
   if (tool === 'cfn-lint') {
-    const args = ['--format', 'json', '--regions', ...REGIONS, '--template', template];
+    const args = ['--format', 'json', '--regions', ...regions, '--template', file];
     return cfnLintComplaints(run(program, args, folder, folder).stdout);
   }
   const args = ['--framework', 'cloudformation', '--skip-download', '--output', 'json'];
-  return checkovComplaints(run(program, [...args, '--file', template], folder, folder).stdout);
+  return checkovComplaints(run(program, [...args, '--file', file], folder, folder).stdout);
 }
 
 /** The lines that say what is wrong. */
 function check(): readonly string[] {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-template-'));
   try {
-    const template = packagedTemplate(folder);
-    return judge(
+    const templates: readonly Template[] = [
+      { file: packagedTemplate(folder, PLAIN_SITES), regions: REGIONS },
+      // CloudFront is in one partition only, and sites.yml with it is refused in the others.
+      {
+        file: packagedTemplate(join(folder, 'https'), HTTPS_SITES),
+        regions: REGIONS.filter((region) => partitionOf(region) === 'aws'),
+      },
+      ...sideFiles(folder),
+    ];
+    const complaints = templates.flatMap((template) =>
       TOOLS.flatMap((tool) => complaintsOf(tool, template, folder)),
-      ACCEPTED,
     );
+    return judge(complaints, ACCEPTED);
   } catch (error) {
     if (error instanceof NoVerdictError) return [error.message];
     throw error;

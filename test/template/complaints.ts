@@ -51,7 +51,7 @@ type Report = {
 /** What `checkov --output json` prints. A check that a template skips is one that failed: the list is elsewhere. */
 export function checkovComplaints(printed: string): readonly Complaint[] {
   const { results } = parsed('checkov', printed) as Report;
-  if (results === undefined || results.passed_checks.length === 0)
+  if (results === undefined || results.passed_checks.length + results.failed_checks.length === 0)
     throw new NoVerdictError(`checkov judged nothing: ${printed.slice(0, PRINTED_MAX)}`);
   if (results.parsing_errors.length > 0)
     throw new NoVerdictError(`checkov could not read ${results.parsing_errors.join(', ')}`);

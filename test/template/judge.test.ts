@@ -98,9 +98,17 @@ test('what checkov was told to skip is complained of like what failed', () => {
   ]);
 });
 
+test('a small template of which it only complains was judged', () => {
+  expect(checkovComplaints(report({ passed_checks: [] }))).toHaveLength(2);
+});
+
 test.each([
   ['no JSON', 'Traceback', 'printed no JSON'],
-  ['that it passed nothing', report({ passed_checks: [] }), 'judged nothing'],
+  [
+    'that it passed and failed nothing',
+    report({ passed_checks: [], failed_checks: [] }),
+    'judged nothing',
+  ],
   ['what it prints for no template at all', '{"passed": 0, "failed": 0}', 'judged nothing'],
   ['that it could not read it', report({ parsing_errors: ['a.json'] }), 'could not read a.json'],
 ])('%s is no verdict of checkov', (_name, printed, why) => {

@@ -3,10 +3,10 @@ import { unreachable } from '../unreachable.ts';
 import { listed } from '../verify/check.ts';
 import { CLOUDFRONT_ZONE_ID } from '../verify/pair.ts';
 import type { RecordSet } from '../verify/snapshot.ts';
-import type { AdoptChoices, BesideChoice, BesideType } from './choices.ts';
+import type { BesideChoice, BesideType } from './choices.ts';
 import { type Part, pairAfter, secondaryRecord, servingRecord } from './pair-after.ts';
 import type { Block, BlockId } from './plan.ts';
-import { cloudFrontTarget } from './secondary-target.ts';
+import { cloudFrontTarget, type SecondaryFacts } from './secondary-target.ts';
 
 export const BESIDE_TYPES: readonly BesideType[] = ['AAAA', 'HTTPS', 'SVCB'];
 
@@ -18,23 +18,29 @@ export function besideAfter(
   site: Site,
   type: BesideType,
   records: readonly RecordSet[],
-  { choices, checkId }: { readonly choices: AdoptChoices; readonly checkId: string },
+  facts: BesideFacts,
 ): Part {
   if (records.length === 0) return { ok: true, after: [] };
-  const choice = choices.beside[type] ?? decidedBefore(type, records);
+  const choice = facts.choices.beside[type] ?? decidedBefore(type, records);
   switch (choice) {
     case null:
       return blocked(site, 'beside', ...question(site, type, records));
     case 'drop':
       return { ok: true, after: [] };
     case 'keep':
-      return kept(site, type, records, checkId);
+      return kept(site, type, records, facts.checkId);
     case 'pair':
-      return paired(site, type, records, { choices, checkId });
+      return paired(site, type, records, facts);
     default:
       return unreachable(choice);
   }
 }
+
+type BesideFacts = SecondaryFacts & { readonly checkId: string };
+
+/** The stack's own distribution need not be named. */
+const pairOption = ({ secondary }: Site, name: string): string =>
+  secondary.front.kind === 'cloudfront' ? '--pair AAAA' : `--pair AAAA --cloudfront ${name}`;
 
 const decidedBefore = (
   type: BesideType,
@@ -52,7 +58,7 @@ function kept(site: Site, type: BesideType, records: readonly RecordSet[], check
       site,
       'cannot-keep',
       'an AAAA record that stays leads visitors with IPv6 to the primary for ever',
-      'Choose --drop AAAA, or --pair AAAA --cloudfront NAME.',
+      `Choose --drop AAAA, or ${pairOption(site, 'NAME')}.`,
     );
   const primary = servingRecord(records);
   const follows = secondaryRecord(records) !== null && primary?.healthCheckId === checkId;
@@ -71,7 +77,7 @@ function paired(
   site: Site,
   type: BesideType,
   records: readonly RecordSet[],
-  { choices, checkId }: { readonly choices: AdoptChoices; readonly checkId: string },
+  facts: BesideFacts,
 ): Part {
   if (type !== 'AAAA')
     return blocked(
@@ -80,15 +86,17 @@ function paired(
       `a pair of ${type} records is not made here: a service binding names parameters that only you can know for both sides`,
       `Choose --drop ${type}, or --keep ${type} where it leads nowhere else.`,
     );
-  const target = cloudFrontTarget(choices, secondaryRecord(records));
+  const target = cloudFrontTarget(site, facts);
   return target === null
     ? blocked(
         site,
         'cloudfront-needed',
         'an S3 website has no IPv6 addresses, so nothing but CloudFront can be the secondary of an AAAA pair',
-        'Name the distribution in front of the bucket: --pair AAAA --cloudfront dXXXX.cloudfront.net',
+        site.secondary.front.kind === 'cloudfront'
+          ? 'See to the distribution of the stack first, which the A record waits for, too.'
+          : 'Name the distribution in front of the bucket: --pair AAAA --cloudfront dXXXX.cloudfront.net; or let the stack make one: secondary.https: true in sites.yml.',
       )
-    : pairAfter(site, records, checkId, target);
+    : pairAfter(site, records, facts.checkId, target);
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9460#section-2.2 and section 7.3: `priority target params`. */
@@ -120,7 +128,7 @@ function question(
   return type === 'AAAA'
     ? [
         `an AAAA record stands beside the A record (${seen}): visitors with IPv6 would stay on a broken primary`,
-        'Choose --drop AAAA (everybody comes over IPv4; visitors who have IPv6 alone come no more), or --pair AAAA --cloudfront dXXXX.cloudfront.net (it fails over to CloudFront).',
+        `Choose --drop AAAA (everybody comes over IPv4; visitors who have IPv6 alone come no more), or ${pairOption(site, 'dXXXX.cloudfront.net')} (it fails over to CloudFront).`,
       ]
     : [
         `${type === 'HTTPS' ? 'an HTTPS' : 'an SVCB'} record stands beside the A record (${seen}): browsers that read it go where it says, and by https`,

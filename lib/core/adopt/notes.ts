@@ -1,3 +1,4 @@
+import type { Site } from '../site.ts';
 import { listed } from '../verify/check.ts';
 import { siblingOf } from '../verify/names-beside.ts';
 import { isCloudFront } from '../verify/pair.ts';
@@ -37,7 +38,7 @@ export const adoptNotes = (seen: ZoneSeen, { site }: SiteSeen, part: Before): re
   ...ttlNotes(part),
   ...loadBalancerNotes(site.name, part),
   ...besideNotes(part),
-  ...cloudFrontNotes(site.name, part),
+  ...cloudFrontNotes(site, part),
   ...siblingNotes(seen, site.name),
 ];
 
@@ -59,12 +60,16 @@ function ttlNotes({ before, after }: Before): readonly string[] {
   });
 }
 
+/**
+ * "Every target group that contains targets must contain at least one healthy target", and one without
+ * targets is unhealthy: https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html
+ */
 function loadBalancerNotes(name: string, { before, after }: Before): readonly string[] {
   const was = servingRecord(before.filter(({ type }) => type === 'A'))?.alias;
   const is = servingRecord(after.filter(({ type }) => type === 'A'))?.alias;
   return is?.evaluateTargetHealth === true && was?.evaluateTargetHealth === false
     ? [
-        `Route 53 asks the load balancer for the health of its targets from now on: when none is healthy, ${name} fails over.`,
+        `Route 53 asks the load balancer for the health of its targets from now on: when a target group of it, be it another site's, has none that is healthy, ${name} fails over.`,
       ]
     : [];
 }
@@ -92,11 +97,15 @@ function besideNotes({ before, after }: Before): readonly string[] {
   ];
 }
 
-function cloudFrontNotes(name: string, { before, after }: Before): readonly string[] {
+function cloudFrontNotes({ name, secondary }: Site, { before, after }: Before): readonly string[] {
   const isNew = after.some(
     (record) =>
       isCloudFront(record) && !before.some((old) => old.alias?.dnsName === record.alias?.dnsName),
   );
+  if (isNew && secondary.front.kind === 'cloudfront')
+    return [
+      `The SECONDARY leads to the stack's distribution: after a failover visitors of ${name} get the static site over HTTPS, with 503, and over IPv6 where an AAAA record is paired, too.`,
+    ];
   return isNew
     ? [
         `CloudFront answers for ${name} only where the distribution has it as an alternate domain name, with a certificate for it.`,

@@ -34,7 +34,7 @@ export function pairAfter(
   const secondary = secondaryRecord(records);
   if (serving === null)
     return { ok: false, block: secondary === null ? noRecord(site) : halfAPair(site) };
-  const block = valueBlock(site, serving);
+  const block = valueBlock(site, serving, target);
   if (block !== null) return { ok: false, block };
   const primary = primaryAfter(serving, checkId);
   return { ok: true, after: [primary, secondaryAfter(primary, secondary, target)] };

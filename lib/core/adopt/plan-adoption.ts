@@ -38,7 +38,7 @@ function sitePart(seen: ZoneSeen, siteSeen: SiteSeen, choices: AdoptChoices): Si
   });
   const inTheWay = [...zoneBlocks(seen, site), ...routingBlocks(before, site)];
   const check = siteCheckOf(site, seen.checks, seen.switchDomain, attachedIds(before));
-  const parts = partsAfter(site, before, choices, check.found === 'one' ? check.id : '');
+  const parts = partsAfter(siteSeen, before, choices, check.found === 'one' ? check.id : '');
   const blocks = [
     ...inTheWay,
     ...(check.found === 'one' ? [] : [checkBlock(site, check)]),
@@ -57,17 +57,24 @@ function sitePart(seen: ZoneSeen, siteSeen: SiteSeen, choices: AdoptChoices): Si
 
 /** One part for each type that leads visitors somewhere; of a CNAME nothing can be made. */
 function partsAfter(
-  site: Site,
+  { site, distribution }: SiteSeen,
   before: readonly RecordSet[],
   choices: AdoptChoices,
   checkId: string,
 ): readonly Part[] {
   if (!isPlain(before)) return [];
   const ofType = (type: string) => before.filter((record) => record.type === type);
-  const target = secondaryTarget(site, choices, secondaryRecord(ofType('A')));
+  const facts = (type: string) => ({
+    choices,
+    secondary: secondaryRecord(ofType(type)),
+    distribution,
+  });
+  const target = secondaryTarget(site, facts('A'));
   return [
     target.ok ? pairAfter(site, ofType('A'), checkId, target.alias) : target,
-    ...BESIDE_TYPES.map((type) => besideAfter(site, type, ofType(type), { choices, checkId })),
+    ...BESIDE_TYPES.map((type) =>
+      besideAfter(site, type, ofType(type), { ...facts(type), checkId }),
+    ),
   ];
 }
 

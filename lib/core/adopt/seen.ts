@@ -42,6 +42,8 @@ export type SiteSeen = {
   readonly switched: Target | 'unknown';
   /** The primary has just answered us, as it should. */
   readonly answersUs: boolean;
+  /** Name of the stack's distribution, null where none is deployed; the whole is null where the secondary is an S3 website. */
+  readonly distribution: Look<string | null> | null;
   /** Of the verification of bucket and website. */
   readonly findings: readonly Finding[];
 };

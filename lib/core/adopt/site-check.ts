@@ -12,8 +12,9 @@ export type SiteCheck =
 /**
  * Found by what it is, as the stack makes it, and not by its name: with addresses the calculated check
  * over one endpoint check for each of them and as many checks on the switch, of which one more than the
- * switch has must be healthy; behind a load balancer the check on the switch itself. Of several equal
- * ones the one that the record has already is meant: deleted stacks leave their checks behind.
+ * switch has must be healthy; where sites.yml names endpoint checks, over those, whatever they ask; behind
+ * a load balancer the check on the switch itself. Of several equal ones the one that the record has already
+ * is meant: deleted stacks leave their checks behind.
  */
 export function siteCheckOf(
   site: Site,
@@ -48,20 +49,21 @@ function parentsOver(
   checks: readonly ListedCheck[],
 ): readonly ListedCheck[] {
   const addresses = addressesOf(site);
+  const { healthCheckIds } = site.primary;
   const switchIds = new Set(switches.map(({ id }) => id));
   const byId = new Map(checks.map((check) => [check.id, check]));
   return checks.filter((check) => {
     if (check.type !== 'CALCULATED' || check.inverted) return false;
     const watching = check.childIds.filter((id) => switchIds.has(id));
-    const endpoints = check.childIds
-      .filter((id) => !switchIds.has(id))
+    const others = check.childIds.filter((id) => !switchIds.has(id));
+    const watched = others
       .map((id) => byId.get(id))
-      .filter((child) => child !== undefined && isEndpointOf(site, child));
-    const watched = endpoints.map((child) => canonicalAddress(child?.ipAddress ?? ''));
+      .filter((child) => child !== undefined && isEndpointOf(site, child))
+      .map((child) => canonicalAddress(child?.ipAddress ?? ''));
     return (
       watching.length === addresses.length &&
       check.childIds.length === 2 * addresses.length &&
-      areSame(watched, addresses) &&
+      (healthCheckIds.length > 0 ? areSame(others, healthCheckIds) : areSame(watched, addresses)) &&
       check.healthThreshold === addresses.length + 1
     );
   });
@@ -77,4 +79,6 @@ const areSame = (some: readonly string[], others: readonly string[]): boolean =>
   some.length === others.length && others.every((each) => some.includes(each));
 
 const noParent = (site: Site): string =>
-  `no calculated health check stands over the switch and ${addressesOf(site).join(', ')} on port ${site.primary.port}`;
+  site.primary.healthCheckIds.length > 0
+    ? `no calculated health check stands over the switch and ${site.primary.healthCheckIds.join(', ')}`
+    : `no calculated health check stands over the switch and ${addressesOf(site).join(', ')} on port ${site.primary.port}`;

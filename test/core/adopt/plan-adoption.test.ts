@@ -272,7 +272,7 @@ describe('refused with the reason, and without a batch:', () => {
     ],
     [
       'CloudFront on both sides',
-      'alias-elsewhere',
+      'two-distributions',
       zoneSeen([plain({ values: [], ttlSeconds: null, alias: CLOUDFRONT })]),
       choices({ cloudfront: CLOUDFRONT.dnsName }),
     ],

@@ -4,7 +4,8 @@ import type { Plan } from '../../../lib/core/adopt/plan.ts';
 import { planAdoption } from '../../../lib/core/adopt/plan-adoption.ts';
 import { planRelease } from '../../../lib/core/adopt/plan-release.ts';
 import { areSameRecords } from '../../../lib/core/adopt/record-sets.ts';
-import type { ZoneSeen } from '../../../lib/core/adopt/seen.ts';
+import type { SiteSeen, ZoneSeen } from '../../../lib/core/adopt/seen.ts';
+import type { Front } from '../../../lib/core/site.ts';
 import type { RecordSet } from '../../../lib/core/verify/snapshot.ts';
 import { applyChanges, refusalsOf } from '../../../lib/local/zone-rules.ts';
 import { PRIMARY_RECORD, SECONDARY_RECORD } from '../../fixtures/snapshot.ts';
@@ -125,9 +126,36 @@ const primaries = fc.constantFrom(
   behindLoadBalancer,
 );
 
+const CLOUDFRONT_FRONT: Front = { kind: 'cloudfront', certificateArn: null, retryAfterMs: 300_000 };
+
+/** What stands before the bucket, and what the stack says of it. */
+const fronts: fc.Arbitrary<Pick<SiteSeen, 'distribution'> & { readonly front: Front }> = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc.constant({ front: { kind: 'website' }, distribution: null } as const),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.constant({
+      front: CLOUDFRONT_FRONT,
+      distribution: { ok: true, value: CLOUDFRONT.dnsName },
+    } as const),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom<SiteSeen['distribution']>(
+        { ok: true, value: 'd2.cloudfront.net' },
+        { ok: true, value: null },
+        { ok: false, why: 'denied' },
+      )
+      .map((distribution) => ({ front: CLOUDFRONT_FRONT, distribution })),
+  },
+);
+
 const anyZone: fc.Arbitrary<ZoneSeen> = fc
   .tuple(
-    fc.array(fc.tuple(aRecords, aaaaRecords, serviceRecords, primaries), {
+    fc.array(fc.tuple(aRecords, aaaaRecords, serviceRecords, primaries, fronts), {
       minLength: 1,
       maxLength: 2,
     }),
@@ -135,9 +163,10 @@ const anyZone: fc.Arbitrary<ZoneSeen> = fc
     fc.constantFrom('primary', 'primary', 'primary', 'secondary'),
   )
   .map(([places, deployed, switched]) => {
-    const sites = places.map(([, , , where], index) =>
-      siteNamed(index === 0 ? WWW : APEX, {}, where),
-    );
+    const sites = places.map(([, , , where, { front }], index) => {
+      const site = siteNamed(index === 0 ? WWW : APEX, {}, where);
+      return { ...site, secondary: { ...site.secondary, front } };
+    });
     const records = places.flatMap(([a, aaaa, service], index) =>
       [...a.records, ...aaaa.records, ...service.records].map((record) => ({
         ...record,
@@ -149,7 +178,12 @@ const anyZone: fc.Arbitrary<ZoneSeen> = fc
       ...(deployed === 'two' ? stackChecks(site, `old-${index}-`) : []),
     ]);
     return zoneSeen([...OTHERS, ...records], {
-      sites: sites.map((site) => siteSeen(site, { switched: switched as 'primary' | 'secondary' })),
+      sites: sites.map((site, index) =>
+        siteSeen(site, {
+          switched: switched as 'primary' | 'secondary',
+          distribution: places[index]?.[4].distribution ?? null,
+        }),
+      ),
       checks,
     });
   })
@@ -223,7 +257,7 @@ describe('for any zone and any choices', () => {
   test('an adoption leaves one pair of A records with the values from before, on the site check', () => {
     forAny(planAdoption, (seen, { changes }) => {
       const after = applyChanges(seen.records, changes);
-      for (const { site } of seen.sites) {
+      for (const { site, distribution } of seen.sites) {
         const of = (records: readonly RecordSet[]) =>
           records.filter(({ name, type }) => name === site.name && type === 'A');
         const pair = of(after);
@@ -236,6 +270,8 @@ describe('for any zone and any choices', () => {
         expect(primary?.ttlSeconds ?? 0).toBeLessThanOrEqual(60);
         expect(primary?.healthCheckId).toMatch(/parent$|switch$/);
         expect(secondary?.alias?.dnsName).toMatch(/^s3-website-eu-west-1\.|\.cloudfront\.net$/);
+        if (site.secondary.front.kind === 'cloudfront')
+          expect(distribution).toEqual({ ok: true, value: secondary?.alias?.dnsName });
         expect(secondary?.healthCheckId).toBeNull();
         const beside = after.filter(({ name, type }) => name === site.name && type === 'AAAA');
         expect([0, 2]).toContain(beside.length);

@@ -106,6 +106,7 @@ export const siteSeen = (site: Site = SITE, change: Partial<SiteSeen> = {}): Sit
     secondaryAddresses: ['198.51.100.20'],
     switched: 'primary',
     answersUs: true,
+    distribution: null,
     findings: SEEN_PAGE,
     ...change,
   };

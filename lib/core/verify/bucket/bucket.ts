@@ -7,12 +7,14 @@ import { schemeOf } from '../website/view.ts';
 import { BUCKET_CONTENT_CHECKS } from './content-check.ts';
 import { BUCKET_PAGE_CHECKS } from './page-parts-check.ts';
 import { BUCKET_POLICY_CHECKS } from './policy-check.ts';
+import { PRIVATE_BUCKET_CHECKS } from './private-check.ts';
 import { BUCKET_SETTINGS_CHECKS } from './settings-check.ts';
-import type { BucketView } from './view.ts';
+import { type BucketView, isBehindCloudFront, onWebsite } from './view.ts';
 
 /**
  * Whether the secondary's bucket is ours, serves a website with the content that was meant, and may be
- * read by everybody and written by nobody.
+ * read by everybody and written by nobody. Behind the stack's distribution it is the other way round: nobody
+ * but CloudFront may read it, and the website is CloudFront's.
  */
 export function verifyBucket(site: Site, snapshot: Snapshot): Finding[] {
   return snapshot.bucket.ok
@@ -53,6 +55,7 @@ const name: Check<BucketView> = {
   judge: ({ site, snapshot }) => {
     const { bucket } = site.secondary;
     if (bucket === site.name) return pass(`named ${bucket}, like the site`);
+    if (isBehindCloudFront(site)) return pass(`named ${bucket}, behind the stack's distribution`);
     const mend = `Set secondary.bucket of ${site.name} to ${site.name}, and deploy: ${DEPLOY_COMMAND}`;
     const scheme = schemeOf(site, snapshot);
     if (scheme === null)
@@ -84,14 +87,14 @@ const website: Check<BucketView> = {
   rule: 'Website hosting is on, with an index document, so that `/` has an answer.',
   sources: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/IndexDocumentSupport.html'],
   why: 'Without website hosting and an index document visitors get an XML error of S3.',
-  judge: ({ site, bucket }) => {
+  judge: onWebsite(({ site, bucket }) => {
     if (bucket.region === null || bucket.website?.redirectsAllTo != null) return null;
     if (bucket.website?.index) return pass(`index document ${bucket.website.index}`);
     return fail(
       bucket.website === null ? 'website hosting is off' : 'no index document',
       websiteCommand(site),
     );
-  },
+  }),
 };
 
 const errorDocument: Check<BucketView> = {
@@ -100,12 +103,12 @@ const errorDocument: Check<BucketView> = {
   rule: 'There is an error document: a secondary has few pages, so most links into the site meet it.',
   sources: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/CustomErrorDocSupport.html'],
   why: 'Visitors who follow a link to any page but the first get a bare error of S3.',
-  judge: ({ site, bucket }) => {
+  judge: onWebsite(({ site, bucket }) => {
     if (!bucket.website?.index) return null;
     return bucket.website.error
       ? pass(`error document ${bucket.website.error}`)
       : warn('no error document', websiteCommand(site));
-  },
+  }),
 };
 
 const noRedirect: Check<BucketView> = {
@@ -114,13 +117,13 @@ const noRedirect: Check<BucketView> = {
   rule: 'The bucket answers itself and does not redirect every request to another host.',
   sources: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html'],
   why: 'A redirect sends visitors away from the static site, at worst back to the broken primary.',
-  judge: ({ site, bucket }) => {
+  judge: onWebsite(({ site, bucket }) => {
     if (bucket.region === null) return null;
     const target = bucket.website?.redirectsAllTo ?? null;
     return target === null
       ? pass('the bucket does not redirect all requests')
       : fail(`every request is redirected to ${target}`, websiteCommand(site));
-  },
+  }),
 };
 
 export const BUCKET_CHECKS: readonly Check<BucketView>[] = [
@@ -132,6 +135,7 @@ export const BUCKET_CHECKS: readonly Check<BucketView>[] = [
   noRedirect,
   ...BUCKET_SETTINGS_CHECKS,
   ...BUCKET_POLICY_CHECKS,
+  ...PRIVATE_BUCKET_CHECKS,
   ...BUCKET_CONTENT_CHECKS,
   ...BUCKET_PAGE_CHECKS,
 ];

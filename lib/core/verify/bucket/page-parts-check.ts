@@ -1,3 +1,4 @@
+import { isPageStatus } from '../../secondary-answer.ts';
 import { type Check, fail, listed, pass, warn } from '../check.ts';
 import { few } from '../few.ts';
 import { uploadCommand } from '../mends.ts';
@@ -13,8 +14,8 @@ const assets: Check<BucketView> = {
   sources: [],
   why: 'What is not in the bucket stands on the primary at best, and is gone with it: visitors get a page without its looks.',
   judge: ({ site, bucket, snapshot: { page, objects } }) => {
-    if (bucket.region === null || !objects?.ok || !page.ok || page.value.status !== 200)
-      return null;
+    if (bucket.region === null || !objects?.ok || !page.ok) return null;
+    if (!isPageStatus(site, page.value.status)) return null;
     const keys = new Set(objects.value.map(({ key }) => key));
     const needed = assetsOf(page.value.body)
       .map((reference) => keyOfReference(reference, site.name, indexOf(bucket)))
@@ -35,7 +36,8 @@ const noPrimary: Check<BucketView> = {
   sources: [],
   why: 'What leads to the primary itself leads past the failover, to a server that does not answer.',
   judge: ({ site, bucket, snapshot: { page } }) => {
-    if (bucket.region === null || !page.ok || page.value.status !== 200) return null;
+    if (bucket.region === null || !page.ok) return null;
+    if (!isPageStatus(site, page.value.status)) return null;
     const hosts = primaryHostsIn(site, withoutComments(page.value.body));
     return hosts.length === 0
       ? pass('the page does not name the primary')

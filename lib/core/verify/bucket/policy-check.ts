@@ -7,7 +7,7 @@ import {
   parsePolicy,
   type Statement,
 } from './policy.ts';
-import type { BucketView } from './view.ts';
+import { type BucketView, onWebsite } from './view.ts';
 
 const publicRead: Check<BucketView> = {
   id: 'bucket.public-read',
@@ -17,7 +17,7 @@ const publicRead: Check<BucketView> = {
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteAccessPermissionsReqd.html',
   ],
   why: 'Objects that are not public are answered with 403: visitors see an error in place of the site.',
-  judge: ({ site: { secondary }, bucket }) => {
+  judge: onWebsite(({ site: { secondary }, bucket }) => {
     if (bucket.region === null) return null;
     const mend = `aws s3api put-bucket-policy --bucket ${secondary.bucket} --policy '${publicReadPolicy(secondary)}'`;
     if (bucket.policy === null) return fail('no bucket policy', mend);
@@ -28,7 +28,7 @@ const publicRead: Check<BucketView> = {
     return statements.some((statement) => allowsEverybodyToRead(statement, secondary.bucket))
       ? pass('everybody may s3:GetObject on every object')
       : fail('no statement lets everybody s3:GetObject on every object', mend);
-  },
+  }),
 };
 
 const nothingMore: Check<BucketView> = {
@@ -39,7 +39,7 @@ const nothingMore: Check<BucketView> = {
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteAccessPermissionsReqd.html',
   ],
   why: 'Whoever may write to the bucket decides what visitors see after a failover.',
-  judge: ({ site: { secondary }, bucket }) => {
+  judge: onWebsite(({ site: { secondary }, bucket }) => {
     if (bucket.region === null) return null;
     const statements: readonly Statement[] =
       bucket.policy === null ? [] : (parsePolicy(bucket.policy) ?? []);
@@ -53,7 +53,7 @@ const nothingMore: Check<BucketView> = {
           mend,
           'Visitors need no more than s3:GetObject; the rest shows strangers what else is in the bucket.',
         );
-  },
+  }),
 };
 
 export const BUCKET_POLICY_CHECKS: readonly Check<BucketView>[] = [publicRead, nothingMore];

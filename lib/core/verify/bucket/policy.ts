@@ -1,12 +1,16 @@
-/** What a statement of a bucket policy says, as far as everybody is concerned. */
+/** What a statement of a bucket policy says, as far as everybody and services of AWS are concerned. */
 export type Statement = {
   readonly effect: 'Allow' | 'Deny';
   readonly isForEverybody: boolean;
+  /** Services of AWS that it is for. */
+  readonly services: readonly string[];
   /** Patterns in lower case; `*` when the statement names what it does not cover. */
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   /** Names of the condition keys, in lower case. */
   readonly conditionKeys: readonly string[];
+  /** ARNs for which a service must act, where a condition names them and does not exclude them. */
+  readonly sourceArns: readonly string[];
 };
 
 /**
@@ -61,25 +65,38 @@ export function otherGrants(statements: readonly Statement[]): {
   return { reads: actionsOf(true), writes: actionsOf(false) };
 }
 
-const READ = 's3:getobject';
+/** The one action by which objects are read, in lower case as in a statement here. */
+export const READ = 's3:getobject';
 const READING = /^s3:(get|list)/;
 
 function toStatement(statement: Readonly<Record<string, unknown>>): Statement {
   return {
     effect: statement.Effect === 'Deny' ? 'Deny' : 'Allow',
     isForEverybody: statement.NotPrincipal !== undefined || namesEverybody(statement.Principal),
+    services: isRecord(statement.Principal) ? texts(statement.Principal.Service) : [],
     actions:
       statement.NotAction === undefined
         ? texts(statement.Action).map((action) => action.toLowerCase())
         : ['*'],
     resources: statement.NotResource === undefined ? texts(statement.Resource) : ['*'],
-    conditionKeys: isRecord(statement.Condition)
-      ? Object.values(statement.Condition).flatMap((keys) =>
-          isRecord(keys) ? Object.keys(keys).map((key) => key.toLowerCase()) : [],
-        )
-      : [],
+    conditionKeys: conditionsIn(statement).map(({ key }) => key),
+    sourceArns: conditionsIn(statement)
+      .filter(({ operator, key }) => key === 'aws:sourcearn' && NAMING.test(operator))
+      .flatMap(({ value }) => texts(value)),
   };
 }
+
+/** Operators by which a condition names what it lets through. */
+const NAMING = /^(String|Arn)(Equals|Like)$/i;
+
+const conditionsIn = ({ Condition }: Readonly<Record<string, unknown>>) =>
+  Object.entries(isRecord(Condition) ? Condition : {}).flatMap(([operator, keys]) =>
+    Object.entries(isRecord(keys) ? keys : {}).map(([key, value]) => ({
+      operator,
+      key: key.toLowerCase(),
+      value,
+    })),
+  );
 
 const namesEverybody = (principal: unknown): boolean =>
   isRecord(principal) ? texts(principal.AWS).includes('*') : principal === '*';

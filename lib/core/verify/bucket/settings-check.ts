@@ -2,7 +2,7 @@ import type { Site } from '../../site.ts';
 import { type Check, fail, type Judgement, pass, unknown, warn } from '../check.ts';
 import type { Look } from '../finding.ts';
 import { uploadCommand } from '../mends.ts';
-import type { BucketView } from './view.ts';
+import { type BucketView, isBehindCloudFront, onWebsite } from './view.ts';
 
 const notBlocked: Check<BucketView> = {
   id: 'bucket.not-blocked',
@@ -12,7 +12,7 @@ const notBlocked: Check<BucketView> = {
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteAccessPermissionsReqd.html',
   ],
   why: 'While public access is blocked every visitor gets 403, whatever the bucket policy says.',
-  judge: ({ site, bucket }) => {
+  judge: onWebsite(({ site, bucket }) => {
     if (bucket.region === null) return null;
     return bucket.isPublicAccessBlocked
       ? fail(
@@ -20,7 +20,7 @@ const notBlocked: Check<BucketView> = {
           `aws s3api delete-public-access-block --bucket ${site.secondary.bucket}`,
         )
       : pass('public access is not blocked');
-  },
+  }),
 };
 
 const accountNotBlocked: Check<BucketView> = {
@@ -31,13 +31,15 @@ const accountNotBlocked: Check<BucketView> = {
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
   ],
   why: 'While the account blocks public access every visitor gets 403, whatever the settings of the bucket say.',
-  judge: onceRead('isBlockedByAccount', 's3:GetAccountPublicAccessBlock', (isBlocked) =>
-    isBlocked
-      ? fail(
-          'the account blocks public access to all of its buckets',
-          'Ask whoever looks after the account first, since it concerns all of its buckets: aws s3control put-public-access-block --account-id "$(aws sts get-caller-identity --query Account --output text)" --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=false,RestrictPublicBuckets=false',
-        )
-      : pass('the account does not block public access'),
+  judge: onWebsite(
+    onceRead('isBlockedByAccount', 's3:GetAccountPublicAccessBlock', (isBlocked) =>
+      isBlocked
+        ? fail(
+            'the account blocks public access to all of its buckets',
+            'Ask whoever looks after the account first, since it concerns all of its buckets: aws s3control put-public-access-block --account-id "$(aws sts get-caller-identity --query Account --output text)" --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=false,RestrictPublicBuckets=false',
+          )
+        : pass('the account does not block public access'),
+    ),
   ),
 };
 
@@ -63,15 +65,16 @@ const notRequesterPays: Check<BucketView> = {
 const encryption: Check<BucketView> = {
   id: 'bucket.encryption',
   severity: 'fail',
-  rule: "New objects are encrypted with S3's own keys, not with KMS: only signed requests get what is under a KMS key, and a visitor's are not signed.",
+  rule: "New objects are encrypted with S3's own keys, not with KMS: only signed requests get what is under a KMS key, and a visitor's are not signed. Those of CloudFront are, but the key's policy must let it decrypt, and that of the key that AWS manages cannot; the page tells whether it does.",
   sources: [
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html',
     'https://repost.aws/knowledge-center/s3-kms-signature-version-error',
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html',
   ],
   why: 'From the next upload on visitors get an error of S3, 400 or 403, in place of the page.',
   judge: onceRead('encryption', 's3:GetEncryptionConfiguration', (keys, site) =>
     keys === 'kms'
-      ? fail(
+      ? (isBehindCloudFront(site) ? warn : fail)(
           'new objects are encrypted with a KMS key',
           `aws s3api put-bucket-encryption --bucket ${site.secondary.bucket} --server-side-encryption-configuration '{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"AES256"}}]}', then upload the content anew: ${uploadCommand(site)}`,
         )

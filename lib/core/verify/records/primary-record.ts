@@ -1,4 +1,5 @@
 import { canonicalAddress, isIpv6 } from '../../canonical-address.ts';
+import { plainLoadBalancerName } from '../../load-balancer-name.ts';
 import type { Site } from '../../site.ts';
 import { type Check, fail, type Judgement, listed, pass, warn } from '../check.ts';
 import { isCloudFront, LEADING_TYPES } from '../pair.ts';
@@ -110,10 +111,9 @@ function judgeAddresses(site: Site, primary: RecordSet, addresses: readonly stri
   return isSame && primary.alias === null ? pass(seen) : wrongPrimary(site, seen);
 }
 
-/** The console writes `dualstack.` before a load balancer's name; it is the same load balancer. */
 function judgeLoadBalancer(site: Site, primary: RecordSet, dnsName: string): Judgement {
-  const target = primary.alias?.dnsName.replace(/^dualstack\./, '') ?? null;
-  const expected = dnsName.toLowerCase().replace(/^dualstack\./, '');
+  const target = primary.alias === null ? null : plainLoadBalancerName(primary.alias.dnsName);
+  const expected = plainLoadBalancerName(dnsName);
   const seen =
     target === null
       ? `${listed(primary.values)}, not an alias; sites.yml names ${expected}`

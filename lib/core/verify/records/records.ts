@@ -87,7 +87,9 @@ const aaaaCovered: Check<RecordsView> = {
       ? pass(`no AAAA, HTTPS or SVCB record outside a failover pair at ${site.name}`)
       : warn(
           `${listed(beside)} at ${site.name} without a failover pair`,
-          `Delete the ${listed(beside)} record of ${site.name}, or give it a failover pair with a CloudFront secondary.`,
+          site.secondary.front.kind === 'cloudfront'
+            ? `Make a pair of the AAAA record, and drop the others: npm start -- adopt ${site.name} ${beside.map((type) => (type === 'AAAA' ? '--pair AAAA' : `--drop ${type}`)).join(' ')}`
+            : `Delete the ${listed(beside)} record of ${site.name}, or give it a failover pair with a CloudFront secondary (secondary.https: true in sites.yml).`,
         );
   },
 };

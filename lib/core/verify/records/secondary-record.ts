@@ -1,18 +1,24 @@
 import { type WebsiteEndpoint, websiteEndpoint } from '../../s3-website.ts';
 import type { Site } from '../../site.ts';
 import { type Check, fail, type Judgement, pass, unknown, warn } from '../check.ts';
+import { DEPLOY_COMMAND, pairMend } from '../mends.ts';
 import { isCloudFront } from '../pair.ts';
-import type { AliasTarget } from '../snapshot.ts';
+import type { AliasTarget, RecordSet, Snapshot } from '../snapshot.ts';
 import type { RecordsView } from '../views.ts';
 
 const secondaryTarget: Check<RecordsView> = {
   id: 'records.secondary-target',
   severity: 'fail',
-  rule: "The SECONDARY record is an alias to the website endpoint of the bucket's region, without the bucket's name in it, or to CloudFront.",
-  sources: ['https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/RoutingToS3Bucket.html'],
+  rule: "The SECONDARY record is an alias to the website endpoint of the bucket's region, without the bucket's name in it, or to CloudFront. Where the stack has a distribution before the bucket, it is an alias to that one: the bucket is private, so nothing else reaches it.",
+  sources: [
+    'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/RoutingToS3Bucket.html',
+    'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-cloudfront-distribution.html',
+  ],
   why: 'S3 finds the bucket by the Host header: through a wrong endpoint visitors get an error of S3 in place of the static site.',
-  judge: ({ site, secondary }) => {
+  judge: ({ site, secondary, snapshot }) => {
     if (secondary === null) return null;
+    if (site.secondary.front.kind === 'cloudfront')
+      return judgeDistribution(site, secondary, snapshot.distribution);
     if (secondary.alias === null)
       return wrongTarget(site, 'the SECONDARY record is not an alias', null);
     if (isCloudFront(secondary)) return pass(`an alias to CloudFront, ${secondary.alias.dnsName}`);
@@ -71,6 +77,34 @@ export const SECONDARY_RECORD_CHECKS: readonly Check<RecordsView>[] = [
   secondaryHasNoHealthCheck,
   oneCloudFront,
 ];
+
+function judgeDistribution(
+  site: Site,
+  secondary: RecordSet,
+  distribution: Snapshot['distribution'],
+): Judgement {
+  const seen =
+    secondary.alias === null
+      ? 'the SECONDARY record is not an alias'
+      : `an alias to ${secondary.alias.dnsName}`;
+  const why =
+    'The bucket is private: visitors who come past its distribution get an error in place of the static site.';
+  if (!isCloudFront(secondary)) return fail(`${seen}, not to CloudFront`, pairMend(site), why);
+  if (distribution === null || !distribution.ok)
+    return unknown(
+      `${seen}; nobody could tell the stack's distribution: ${distribution?.why ?? 'nobody was asked'}`,
+      `Compare it with the outputs of the stack, then look again: npm start -- verify ${site.name}`,
+    );
+  if (distribution.value === null)
+    return fail(
+      `${seen}, and the stack has no distribution for ${site.name}`,
+      `${DEPLOY_COMMAND}, then npm start -- adopt ${site.name}`,
+      why,
+    );
+  return distribution.value.toLowerCase() === secondary.alias?.dnsName
+    ? pass(`${seen}, the stack's distribution`)
+    : fail(`${seen}; the stack's distribution is ${distribution.value}`, pairMend(site), why);
+}
 
 function judgeEndpoint(site: Site, alias: AliasTarget, endpoint: WebsiteEndpoint): Judgement {
   if (alias.dnsName.endsWith(`.${endpoint.dnsName}`))

@@ -1,6 +1,6 @@
 import type { Site } from '../../site.ts';
 import { type Check, fail, type Judgement, pass, unknown, warn } from '../check.ts';
-import { uploadCommand, websiteCommand } from '../mends.ts';
+import { DEPLOY_COMMAND, uploadCommand, websiteCommand } from '../mends.ts';
 import { isPrimaryHost } from '../primary-host.ts';
 import type { Page } from '../snapshot.ts';
 import { contentTypeOf, isHtml } from './page-check.ts';
@@ -9,10 +9,11 @@ import type { WebsiteView } from './view.ts';
 const deepLink: Check<WebsiteView> = {
   id: 'website.deep-link',
   severity: 'fail',
-  rule: 'A link deep into the site, which the bucket does not have, is answered with the error document, or by a redirect within the site. Its status is 404, and an S3 website can send no other.',
+  rule: "A link deep into the site, which the bucket does not have, is answered with the error document, or by a redirect within the site. Its status is 404, and an S3 website can send no other; the stack's distribution sends the page, with 503.",
   sources: [
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/CustomErrorDocSupport.html',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html',
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/GeneratingCustomErrorResponses.html',
   ],
   why: 'Most visitors come by a link to some page of the site, and the secondary has few of those.',
   judge: (view) => {
@@ -36,7 +37,10 @@ function judgeRedirect({ site, scheme }: WebsiteView, page: Page): Judgement {
   const location = page.headers.location ?? '';
   const seen = `${page.status} to ${location === '' ? 'nowhere' : location}`;
   const url = location === '' ? null : URL.parse(location, page.url);
-  const mend = "Take the redirection rule out of the bucket's website configuration.";
+  const mend =
+    site.secondary.front.kind === 'website'
+      ? "Take the redirection rule out of the bucket's website configuration."
+      : errorsMend(site);
   if (url !== null && isPrimaryHost(site, url.hostname))
     return fail(`${seen}, which is the primary`, mend, BACK_TO_PRIMARY);
   if (url?.hostname !== site.name)
@@ -53,23 +57,28 @@ function judgeRedirect({ site, scheme }: WebsiteView, page: Page): Judgement {
 /** Why a redirect to the primary is the worst of all. */
 export const BACK_TO_PRIMARY = 'It takes visitors straight back to the primary that is broken.';
 
+/** What brings the page to every link that the bucket does not have. */
+const errorsMend = (site: Site): string =>
+  site.secondary.front.kind === 'website'
+    ? `${websiteCommand(site)}, then ${uploadCommand(site)}`
+    : `Deploy, so that the distribution is as the stack makes it: ${DEPLOY_COMMAND}, then ${uploadCommand(site)}`;
+
 function judgeErrorDocument(site: Site, page: Page): Judgement {
-  const { marker } = site.secondary;
+  const { marker, front } = site.secondary;
   const error = /<li>Code: (\w+)|<Code>(\w+)<\/Code>/.exec(page.body);
   if (error !== null)
-    return warn(
-      `${page.status} and a bare error of S3, ${error[1] ?? error[2]}`,
-      `${websiteCommand(site)}, then ${uploadCommand(site)}`,
-    );
-  if (page.body.trim() === '')
-    return warn(
-      `${page.status} and an empty body`,
-      `${websiteCommand(site)}, then ${uploadCommand(site)}`,
-    );
+    return warn(`${page.status} and a bare error of S3, ${error[1] ?? error[2]}`, errorsMend(site));
+  if (page.body.trim() === '') return warn(`${page.status} and an empty body`, errorsMend(site));
   if (!isHtml(page))
     return warn(
       `${page.status}, content type ${contentTypeOf(page)}: browsers offer it as a download`,
       `Upload the error document as text/html: ${uploadCommand(site)}`,
+    );
+  if (front.kind === 'cloudfront' && page.status !== 503)
+    return warn(
+      `${page.status} in place of 503`,
+      errorsMend(site),
+      'Search engines take a page that is only away for a while for one that is gone, or for a new one.',
     );
   return marker === null || page.body.includes(marker)
     ? pass(`${page.status} with the error document`)

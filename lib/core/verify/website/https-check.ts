@@ -1,6 +1,6 @@
 import type { Site } from '../../site.ts';
 import { type Check, fail, type Judgement, pass, unknown } from '../check.ts';
-import { CLOUDFRONT_MEND } from '../mends.ts';
+import { httpsMend } from '../mends.ts';
 import type { Page } from '../snapshot.ts';
 import { contentTypeOf, isHtml } from './page-check.ts';
 import type { WebsiteView } from './view.ts';
@@ -8,7 +8,7 @@ import type { WebsiteView } from './view.ts';
 const https: Check<WebsiteView> = {
   id: 'website.https',
   severity: 'fail',
-  rule: 'A site that visitors reach over HTTPS has a secondary that speaks HTTPS. An S3 website cannot. Without the records, as on the recovery path, there is nothing to judge.',
+  rule: "A site that visitors reach over HTTPS has a secondary that speaks HTTPS. An S3 website cannot. Without the records, as on the recovery path, there is nothing to judge but the stack's own distribution.",
   sources: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html'],
   why: 'Browsers that ask for https, and those that were told to by HSTS, get a connection error and never see the static site.',
   judge: ({ site, scheme }) => {
@@ -17,8 +17,10 @@ const https: Check<WebsiteView> = {
     return scheme === 'http-and-https'
       ? pass('the secondary is behind CloudFront')
       : fail(
-          'the primary is HTTPS, the secondary is an S3 website and speaks HTTP only',
-          CLOUDFRONT_MEND,
+          site.secondary.front.kind === 'website'
+            ? 'the primary is HTTPS, the secondary is an S3 website and speaks HTTP only'
+            : 'the primary is HTTPS, the SECONDARY record leads to an S3 website, which speaks HTTP only',
+          httpsMend(site),
         );
   },
 };
@@ -26,7 +28,7 @@ const https: Check<WebsiteView> = {
 const secure: Check<WebsiteView> = {
   id: 'website.secure',
   severity: 'fail',
-  rule: 'Where the site is HTTPS and its secondary is behind CloudFront, `/` answers over HTTPS with the page: with 200, or with 503, which tells search engines to come back later.',
+  rule: "Where the site is HTTPS and a distribution of one's own stands before the S3 website, `/` answers over HTTPS with the page: with 200, or with 503, which tells search engines to come back later.",
   sources: [
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/GeneratingCustomErrorResponses.html',
     'https://developers.google.com/search/blog/2011/01/how-to-deal-with-planned-site-downtime',
@@ -45,14 +47,14 @@ const secure: Check<WebsiteView> = {
 const hsts: Check<WebsiteView> = {
   id: 'website.hsts',
   severity: 'fail',
-  rule: 'Where the primary sends strict-transport-security (HSTS), the secondary speaks HTTPS. A max-age of 0 takes the order back. Without the records, as on the recovery path, there is nothing to judge.',
+  rule: "Where the primary sends strict-transport-security (HSTS), the secondary speaks HTTPS. A max-age of 0 takes the order back. Without the records, as on the recovery path, there is nothing to judge but the stack's own distribution.",
   sources: ['https://www.rfc-editor.org/rfc/rfc6797#section-8.3'],
   why: 'A browser that has once seen the header asks for https only: returning visitors get a connection error and never see the static site.',
-  judge: ({ primaryPage, scheme }) => {
+  judge: ({ site, primaryPage, scheme }) => {
     if (primaryPage === null || scheme === null) return null;
     if (scheme === 'http-and-https') return pass('the secondary speaks HTTPS, too');
     return primaryPage.ok
-      ? judgeHsts(primaryPage.value)
+      ? judgeHsts(site, primaryPage.value)
       : unknown(
           `the primary's headers could not be seen: ${primaryPage.why}`,
           'Look again when the primary answers.',
@@ -87,13 +89,13 @@ function judgeSecure({ secondary, name }: Site, page: Page): Judgement {
   return pass(seen);
 }
 
-function judgeHsts(page: Page): Judgement {
+function judgeHsts(site: Site, page: Page): Judgement {
   const header = page.headers['strict-transport-security'] ?? '';
   const maxAge = Number(/\bmax-age\s*=\s*"?(\d+)/i.exec(header)?.[1] ?? 0);
   if (maxAge > 0)
     return fail(
       `${page.url} sends strict-transport-security: ${header}; the secondary speaks HTTP only`,
-      `${CLOUDFRONT_MEND} To take the header away is not enough: browsers remember it for up to ${Math.ceil(maxAge / DAY_SECONDS)} days.`,
+      `${httpsMend(site)} (to take the header away is not enough: browsers remember it for up to ${Math.ceil(maxAge / DAY_SECONDS)} days)`,
     );
   if (page.status >= 500)
     return unknown(

@@ -1,3 +1,4 @@
+import { isPageStatus } from '../../secondary-answer.ts';
 import { type Check, fail, pass, warn } from '../check.ts';
 import { uploadCommand } from '../mends.ts';
 import type { Page } from '../snapshot.ts';
@@ -47,17 +48,21 @@ const html: Check<WebsiteView> = {
 const noindex: Check<WebsiteView> = {
   id: 'website.noindex',
   severity: 'warn',
-  rule: 'Search engines are told not to index the page: an S3 website answers `/` with 200, never 503.',
-  sources: ['https://developers.google.com/search/docs/crawling-indexing/block-indexing'],
+  rule: 'Search engines are told not to index a page that is sent with 200: an S3 website can send no other status. With 503 they keep what they have, and need not be told.',
+  sources: [
+    'https://developers.google.com/search/docs/crawling-indexing/block-indexing',
+    'https://developers.google.com/search/docs/crawling-indexing/http-network-errors',
+  ],
   why: 'Search engines that come by during a failover put this page into their results in place of the site.',
-  judge: onPage(({ page }) =>
-    isNoindex(page)
-      ? pass('noindex')
+  judge: onPage(({ page }) => {
+    if (isNoindex(page)) return pass('noindex');
+    return page.status === 503
+      ? pass('503, which no search engine indexes')
       : warn(
           'neither a robots meta element nor x-robots-tag says noindex',
           'Add <meta name="robots" content="noindex"> to the head of the page, and upload it.',
-        ),
-  ),
+        );
+  }),
 };
 
 const cache: Check<WebsiteView> = {
@@ -90,7 +95,7 @@ const quick: Check<WebsiteView> = {
   }),
 };
 
-/** Checks on the page itself; any other answer than 200 has a finding of its own. */
+/** Checks on the page itself; an answer with any other status than a page's has a finding of its own. */
 export const PAGE_CHECKS: readonly Check<WebsiteView>[] = [content, html, noindex, cache, quick];
 
 export const contentTypeOf = ({ headers }: Page): string => headers['content-type'] ?? 'none';
@@ -103,7 +108,7 @@ const MAX_AGE_SECONDS_MAX = 300;
 const TOTAL_MS_MAX = 2_000;
 
 function onPage(judge: Check<WebsiteView>['judge']): Check<WebsiteView>['judge'] {
-  return (view) => (view.page.status === 200 ? judge(view) : null);
+  return (view) => (isPageStatus(view.site, view.page.status) ? judge(view) : null);
 }
 
 const isNoindex = ({ headers, body }: Page): boolean =>

@@ -17,9 +17,14 @@ export type WebsiteView = {
 /** What the secondary speaks: CloudFront both, an S3 website HTTP only. */
 export type SecondaryScheme = 'http-only' | 'http-and-https';
 
-/** Null when the records are not known. */
+/**
+ * Null when the records are not known and the site has no distribution of the stack. With one the record has the
+ * last word, too: while it leads to the S3 website, visitors get HTTP.
+ */
 export function schemeOf(site: Site, { records }: Snapshot): SecondaryScheme | null {
-  if (!records.ok) return null;
-  const { secondary } = pairOf(site, records.value);
-  return secondary !== null && isCloudFront(secondary) ? 'http-and-https' : 'http-only';
+  const isFronted = site.secondary.front.kind === 'cloudfront';
+  const secondary = records.ok ? pairOf(site, records.value).secondary : null;
+  if (secondary !== null) return isCloudFront(secondary) ? 'http-and-https' : 'http-only';
+  if (isFronted) return 'http-and-https';
+  return records.ok ? 'http-only' : null;
 }

@@ -1,0 +1,5 @@
+// The Serverless Framework loads JavaScript only, and wants a default export; Node reads the TypeScript
+// behind it.
+// biome-ignore lint/performance/noBarrelFile: see above
+// biome-ignore lint/style/noDefaultExport: see above
+export { CertificatesPlugin as default } from './certificates-plugin.ts';
