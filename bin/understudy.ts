@@ -2,6 +2,7 @@
 import { nearest } from '../lib/config/nearest.ts';
 import { type Command, type Context, UsageError } from './command.ts';
 import { adoptCommand, releaseRecordsCommand } from './commands/adopt.ts';
+import { alerts } from './commands/alerts.ts';
 import { checkConfig } from './commands/check-config.ts';
 import { checks } from './commands/checks.ts';
 import { controllerCommands } from './commands/controller.ts';
@@ -23,6 +24,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   init: initCommand(),
   publish,
   'check-config': checkConfig,
+  alerts,
   cost,
   checks,
   schema,
@@ -65,7 +67,7 @@ function help(): number {
   const lines = Object.values(COMMANDS).map(({ usage, summary }) => `  ${usage}\n      ${summary}`);
   process.stdout.write(
     `Understudy keeps a website answering on its bad days.\n\n${lines.join('\n')}\n\n` +
-      '  From status to history, what is deployed is asked, with your own AWS credentials. All of these\n' +
+      '  From status to alert-test, what is deployed is asked, with your own AWS credentials. All of these\n' +
       '  take [--file sites.yml] [--stage prod] [--by NAME] [--json], and where names differ\n' +
       '  [--state-table NAME] [--switch-bucket NAME] [--topic ARN] [--account ID]. So do adopt and\n' +
       '  release-records, but for --topic.\n\n' +

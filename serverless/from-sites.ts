@@ -8,12 +8,15 @@ import { describeProblem } from '../lib/config/problem.ts';
 import type { Config } from '../lib/core/site.ts';
 import type { ContentFile } from '../lib/core/verify/snapshot.ts';
 import { contentFolderOf, readContentFolder } from '../lib/io/content-folder.ts';
+import { certificateParameters } from '../lib/stack/certificates.ts';
 import { configText, contentText } from '../lib/stack/config-text.ts';
-import { stageProblems } from '../lib/stack/names.ts';
-import { outputs } from '../lib/stack/outputs.ts';
+import { dashboardUrl } from '../lib/stack/dashboard-url.ts';
+import { stackName, stageProblems } from '../lib/stack/names.ts';
+import { frameworkExports, outputs } from '../lib/stack/outputs.ts';
 import { resources } from '../lib/stack/resources.ts';
+import { secondaryDomains } from '../lib/stack/secondary-domains.ts';
 import { stackProblems } from '../lib/stack/stack-problems.ts';
-import { alertTopic } from '../lib/stack/topic.ts';
+import { alertTopic, chatTopic, escalationTopic } from '../lib/stack/topic.ts';
 
 /** What the framework hands to a function that it takes a variable from. */
 type Framework = {
@@ -35,17 +38,30 @@ export async function fromSites(framework: Framework) {
   const file = String(await framework.resolveConfigurationProperty(['custom', 'sitesFile']));
   const stage = await stageOf(framework);
   const config = readConfig(file, stage, framework.options.region ?? null);
+  /** The stack stands where the secondaries are, so nobody has to say it twice. */
+  const region = config.sites[0]?.secondary.region ?? '';
+  const stack = stackName(config.stack.name, stage);
   return {
-    /** The stack stands where the secondaries are, so nobody has to say it twice. */
-    region: config.sites[0]?.secondary.region,
+    region,
+    stackName: stack,
+    dashboardUrl: dashboardUrl({ stack, region }),
     stackTags: { 'understudy:stage': stage, ...config.stack.tags },
     topicArn: alertTopic(config.alerts),
+    /** Nothing, where sites.yml wants none. */
+    chatTopicArn: chatTopic(config.alerts) ?? '',
+    escalationTopicArn: escalationTopic(config.alerts) ?? '',
     configText: configText(config),
     contentText: contentText(await readContents(config, file)),
+    secondaryDomains: secondaryDomains(config.sites),
     resources: resources(config),
-    outputs: outputs(config),
+    outputs: { ...outputs(config), ...frameworkExports },
+    /** A section that is empty is left out. */
+    parameters: sectionOf('Parameters', certificateParameters(config.sites)),
   };
 }
+
+const sectionOf = <T extends object>(name: string, content: T): Readonly<Record<string, T>> =>
+  Object.keys(content).length === 0 ? {} : { [name]: content };
 
 const stageOf = async ({ options, resolveConfigurationProperty }: Framework): Promise<string> =>
   options.stage ?? String(await resolveConfigurationProperty(['provider', 'stage']));
@@ -53,7 +69,10 @@ const stageOf = async ({ options, resolveConfigurationProperty }: Framework): Pr
 function readConfig(file: string, stage: string, region: string | null): Config {
   const parsed = parseConfig(readText(file), file);
   if (!parsed.ok) throw new SitesFileError(file, parsed.problems.map(describeProblem));
-  const problems = [...stageProblems(stage), ...stackProblems(parsed.config, region)];
+  const problems = [
+    ...stageProblems(stage, parsed.config.stack.name),
+    ...stackProblems(parsed.config, region),
+  ];
   if (problems.length > 0) throw new SitesFileError(file, problems);
   return parsed.config;
 }

@@ -9,16 +9,19 @@ import type { Site } from '../lib/core/site.ts';
 import { ROUTE53_CLIENT_LIMITS } from '../lib/io/aws-call.ts';
 import { makeCallPace } from '../lib/io/call-pace.ts';
 import { elapsed, sleep } from '../lib/io/clock.ts';
-import { makeListHealthChecks, makeReadRecords, makeReadZone } from '../lib/io/route53.ts';
+import { makeListHealthChecks } from '../lib/io/route53.ts';
+import { makeRoute53As } from '../lib/io/route53-as-role.ts';
+import { makeListPublicZones } from '../lib/io/route53-zones.ts';
+import { makeZoneClients } from '../lib/io/zone-clients.ts';
+import { makeZoneReads } from '../lib/io/zone-reads.ts';
 import { keptLines, notReleasedLines, REMOVED_BY_FORCE } from '../lib/render/remove.ts';
 import { keptOnRemoval } from '../lib/stack/kept.ts';
-import { bucketDomain, type StackPlace, switchBucketName } from '../lib/stack/names.ts';
+import { bucketDomain, type StackPlace, stackName, switchBucketName } from '../lib/stack/names.ts';
 import type { Writers } from './publish-plugin.ts';
 import { fileOption, readSitesFile, type WithSitesFile } from './sites-file.ts';
 
 /** As much of the framework as is needed here. */
 export type Removed = WithSitesFile & {
-  readonly service: { readonly service: string };
   readonly getProvider: (name: 'aws') => Provider;
 };
 type Provider = {
@@ -40,6 +43,7 @@ export class NotReleasedError extends Error {
 /** Reads Route 53 as whoever removes the stack; `close` leaves no socket behind. */
 export type OpenRoute53 = (
   provider: Provider,
+  sites: readonly Site[],
 ) => Promise<{ readonly deps: Route53; readonly close: () => void }>;
 type Route53 = Omit<ReleaseCheckDeps, 'switchDomain'>;
 
@@ -97,7 +101,7 @@ async function lookAtSites(framework: Removed, open: OpenRoute53): Promise<reado
 async function lookInAccount(framework: Removed, sites: readonly Site[], open: OpenRoute53) {
   const place = await placeOf(framework);
   const switchDomain = bucketDomain(switchBucketName(place), place.region);
-  const { deps, close } = await open(framework.getProvider('aws'));
+  const { deps, close } = await open(framework.getProvider('aws'), sites);
   try {
     return await unreleasedSites({ ...deps, switchDomain }, sites);
   } finally {
@@ -108,8 +112,9 @@ async function lookInAccount(framework: Removed, sites: readonly Site[], open: O
 /** The framework's `getProvider` works as its method only. */
 async function placeOf(framework: Removed): Promise<StackPlace> {
   const provider = framework.getProvider('aws');
+  const { name } = readSitesFile(framework).config.stack;
   return {
-    stack: `${framework.service.service}-${provider.getStage()}`,
+    stack: stackName(name, provider.getStage()),
     account: await provider.getAccountId(),
     region: provider.getRegion(),
   };
@@ -117,26 +122,39 @@ async function placeOf(framework: Removed): Promise<StackPlace> {
 
 const STAGE_DEFAULT = 'prod';
 
-function releaseOptions(framework: Removed): string {
+type StageOf = { readonly getProvider: (name: 'aws') => Pick<Provider, 'getStage'> };
+
+/** What `release-records` has to be told to find the site. */
+export function releaseOptions(framework: WithSitesFile & StageOf): string {
   const stage = framework.getProvider('aws').getStage();
   return `${fileOption(framework)}${stage === STAGE_DEFAULT ? '' : ` --stage ${stage}`}`;
 }
 
-const openRoute53: OpenRoute53 = async (provider) => {
+/** As whoever runs the framework, and for zones elsewhere as the roles that sites.yml names. */
+export const openRoute53 = async (
+  provider: Pick<Provider, 'getAwsSdkV3Config' | 'getRegion'>,
+  sites: readonly Site[],
+) => {
   const { credentials } = await provider.getAwsSdkV3Config();
   if (credentials === undefined) throw new Error('the framework has no AWS credentials');
-  const client = new Route53Client({
-    ...ROUTE53_CLIENT_LIMITS,
-    region: provider.getRegion(),
-    credentials,
+  const access = { region: provider.getRegion(), credentials };
+  const client = new Route53Client({ ...ROUTE53_CLIENT_LIMITS, ...access });
+  const route53As = makeRoute53As(access);
+  const asRoles: Route53Client[] = [];
+  const zones = makeZoneClients(sites, client, (roleArn) => {
+    const asRole = route53As(roleArn);
+    asRoles.push(asRole);
+    return asRole;
   });
   const pace = makeCallPace({ monotonicMs: elapsed, sleep, chance: Math.random });
   return {
     deps: {
-      readZone: makeReadZone(client, pace),
-      readRecords: makeReadRecords(client, pace),
+      ...makeZoneReads(zones, pace),
       listHealthChecks: makeListHealthChecks(client, pace),
+      listZones: makeListPublicZones(client, pace),
     },
-    close: () => client.destroy(),
+    close: () => {
+      for (const each of [client, ...asRoles]) each.destroy();
+    },
   };
 };

@@ -10,13 +10,12 @@ import type { Writers } from './publish-plugin.ts';
 
 /** As much of the framework as is needed here. */
 export type Deployed = {
-  readonly service: { readonly service: string };
+  readonly service: { readonly provider: { readonly stackName: string } };
   readonly getProvider: (name: 'aws') => Provider;
 };
 type Provider = {
   readonly getAwsSdkV3Config: () => Promise<Pick<LambdaClientConfig, 'credentials'>>;
   readonly getRegion: () => string;
-  readonly getStage: () => string;
 };
 
 /** Asks the failover function of the stack that was deployed. */
@@ -57,7 +56,7 @@ const askDeployed: AskDeployed = async (framework) => {
     region: provider.getRegion(),
     ...(credentials === undefined ? {} : { credentials }),
   });
-  const name = `${framework.service.service}-${provider.getStage()}-failover`;
+  const name = `${framework.service.provider.stackName}-failover`;
   try {
     return await makeAskFailover(client, name)({ action: 'verify', by: 'deploy' });
   } finally {

@@ -35,7 +35,7 @@ const IMPURITIES = [
   /\bMath\.random\(/,
   /\brandomUUID\(/,
   /\bprocess\.(env|stdout|stderr|argv|hrtime)\b/,
-  /\bconsole\./,
+  /\bconsole\.\w+\(/,
   /\bset(Timeout|Interval|Immediate)\(/,
 ];
 

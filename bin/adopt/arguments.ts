@@ -1,4 +1,5 @@
 import type { parseArgs } from 'node:util';
+import { roleArn } from '../../lib/config/arns.ts';
 import type { AdoptChoices, BesideChoice, BesideType } from '../../lib/core/adopt/choices.ts';
 import { PLAIN_OVERRIDES, type PlainOverride } from '../../lib/core/adopt/overrides.ts';
 import { UsageError } from '../command.ts';
@@ -22,6 +23,8 @@ export type AdoptLine = {
   readonly file: string;
   readonly stage: string;
   readonly by: string | null;
+  /** Role that changes the records of another account's zone; null: the one of sites.yml, if any. */
+  readonly zoneRole: string | null;
   readonly named: Named;
 };
 
@@ -47,6 +50,7 @@ const OPTIONS = {
   keep: { type: 'string', multiple: true },
   cloudfront: { type: 'string' },
   'website-zone-id': { type: 'string' },
+  'zone-role': { type: 'string' },
   wait: { type: 'string' },
   rollback: { type: 'string' },
 } as const;
@@ -96,8 +100,17 @@ export function parseAdoptLine(action: AdoptAction, args: readonly string[]): Ad
     file: values.file,
     stage: values.stage,
     by: values.by ?? null,
+    zoneRole: zoneRoleOf(values['zone-role']),
     named: namedIn(values),
   };
+}
+
+function zoneRoleOf(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (roleArn.safeParse(text).success) return text;
+  throw new UsageError(
+    `--zone-role must be the ARN of a role, like arn:aws:iam::210987654321:role/understudy-zone, got ${text}`,
+  );
 }
 
 type Values = ReturnType<typeof parseArgs<{ readonly options: typeof OPTIONS }>>['values'];

@@ -23,9 +23,10 @@ export function nextCommands(action: AdoptAction, line: AdoptLine, planId = ''):
 }
 
 /** Where everything is, when it is not where it is by default. */
-const placeOf = ({ file, stage, named }: AdoptLine): readonly string[] => [
+const placeOf = ({ file, stage, zoneRole, named }: AdoptLine): readonly string[] => [
   ...(file === 'sites.yml' ? [] : optionsOf('file', file)),
   ...(stage === 'prod' ? [] : optionsOf('stage', stage)),
+  ...optionsOf('zone-role', zoneRole),
   ...optionsOf('state-table', named.stateTable ?? null),
   ...optionsOf('switch-bucket', named.switchBucket ?? null),
   ...optionsOf('account', named.account ?? null),

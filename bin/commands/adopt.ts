@@ -12,7 +12,7 @@ import type { Site } from '../../lib/core/site.ts';
 import { readBackupFile, writeBackupFile } from '../../lib/io/backup-file.ts';
 import { planText } from '../../lib/render/adopt.ts';
 import { outcomeText } from '../../lib/render/adopt-outcome.ts';
-import { stageProblems } from '../../lib/stack/names.ts';
+import { stackName, stageProblems } from '../../lib/stack/names.ts';
 import { type AdoptWorld, type OpenAdoptWorld, openAwsAdoptWorld } from '../adopt/adopt-world.ts';
 import { type AdoptAction, type AdoptLine, parseAdoptLine } from '../adopt/arguments.ts';
 import { adoptFailureOf } from '../adopt/failures.ts';
@@ -28,7 +28,7 @@ export const adoptCommand = (open: OpenAdoptWorld = openAwsAdoptWorld): Command 
   usage:
     'npm start -- adopt SITE... [--apply [--plan ID]] [--wait 15m] [--backup FILE]\n' +
     '      [--drop TYPE] [--pair TYPE] [--keep TYPE] [--cloudfront NAME]\n' +
-    '      [--website-zone-id ID]\n' +
+    '      [--website-zone-id ID] [--zone-role ARN]\n' +
     '  npm start -- adopt [SITE...] --rollback FILE|table [--apply [--plan ID]]\n' +
     '      [--override RULE]',
   summary:
@@ -42,7 +42,7 @@ export const adoptCommand = (open: OpenAdoptWorld = openAwsAdoptWorld): Command 
 export const releaseRecordsCommand = (open: OpenAdoptWorld = openAwsAdoptWorld): Command => ({
   usage:
     'npm start -- release-records SITE... [--apply [--plan ID]] [--backup FILE]\n' +
-    '      [--override secondary-served]',
+    '      [--override secondary-served] [--zone-role ARN]',
   summary: "make a plain record of a site's failover pair again; without --apply it only plans",
   run: (args, context) => run(open, 'release-records', args, context),
 });
@@ -54,9 +54,10 @@ async function run(
   { signal, hold }: Context,
 ): Promise<number> {
   const line = parseAdoptLine(action, args);
-  const problems = stageProblems(line.stage);
-  if (problems.length > 0) throw new UsageError(`--stage: ${problems.join('; ')}`);
   const { config } = await readSitesFile(line.file);
+  const { name } = config.stack;
+  const problems = stageProblems(line.stage, name);
+  if (problems.length > 0) throw new UsageError(`--stage: ${problems.join('; ')}`);
   const saved =
     line.rollback === null || line.rollback === 'table'
       ? null
@@ -67,7 +68,7 @@ async function run(
   signal.addEventListener('abort', tellEnd, { once: true });
   const back: WayBack = { letGo: null };
   try {
-    const world = await open(sites, line);
+    const world = await open(sites, { ...line, stack: stackName(name, line.stage) });
     const backup = saved ?? (await backupInTable(world, sites, line));
     const all = backup === null ? sites : sitesNamed(config.sites, backup.sites, line);
     const order = { action, line, sites: all, backup };

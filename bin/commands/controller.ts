@@ -33,7 +33,7 @@ export const controllerCommands = (
   const command = (action: ControllerAction): Command => ({
     usage: `npm start -- ${action} ${ACTION_LINES[action].usage}`,
     summary: ACTION_LINES[action].summary,
-    ...(action === 'verify' ? { failsWith: COULD_NOT_LOOK } : {}),
+    ...(LOOKS.has(action) ? { failsWith: COULD_NOT_LOOK } : {}),
     run: (args, { signal }) => run(open, action, args, signal),
   });
   return {
@@ -45,12 +45,15 @@ export const controllerCommands = (
     hold: command('hold'),
     maintenance: command('maintenance'),
     release: command('release'),
+    acknowledge: command('acknowledge'),
     history: command('history'),
+    'alert-test': command('alert-test'),
   };
 };
 
-/** As a verification ends that could not look. */
+/** What a shell is told when it could not be looked at. */
 const COULD_NOT_LOOK = 2;
+const LOOKS: ReadonlySet<ControllerAction> = new Set(['verify', 'alert-test']);
 
 async function run(
   open: OpenWorld,
@@ -64,9 +67,9 @@ async function run(
     return 0;
   }
   refuseUnknownChecks(settings.only);
-  const problems = stageProblems(settings.stage);
-  if (problems.length > 0) throw new UsageError(`--stage: ${problems.join('; ')}`);
   const { config } = await readSitesFile(settings.file);
+  const problems = stageProblems(settings.stage, config.stack.name);
+  if (problems.length > 0) throw new UsageError(`--stage: ${problems.join('; ')}`);
   // Before anything is asked of AWS: who it is comes later.
   const sites = sitesOf(config, requestOf(action, event, { by: 'nobody yet', now: now() }));
   if (settings.html !== null) await findFolderOf(settings.html);
@@ -193,5 +196,5 @@ async function give(answer: Answer, settings: Settings): Promise<number> {
   if (html !== null && answer.report !== null) await writeFile(html, drillPage(answer.report));
   if (html !== null && answer.report === null)
     process.stderr.write(`understudy: there is no report yet, so ${html} was not written\n`);
-  return answer.ok ? 0 : 1;
+  return answer.exitCode;
 }

@@ -1,38 +1,33 @@
 import { access, writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
-import { Route53Client } from '@aws-sdk/client-route-53';
-import { draftSites, type InitDeps } from '../../lib/app/init.ts';
+import { draftSites } from '../../lib/app/init.ts';
 import { sitesFileAccepts } from '../../lib/config/accepts.ts';
+import { roleArn } from '../../lib/config/arns.ts';
 import { parseConfig } from '../../lib/config/parse.ts';
 import { describeProblem, type Problem } from '../../lib/config/problem.ts';
 import { alertEmail, zoneName } from '../../lib/config/texts.ts';
 import { decode } from '../../lib/config/wording.ts';
 import type { SitesDraft } from '../../lib/core/init/draft.ts';
-import { ROUTE53_CLIENT_LIMITS } from '../../lib/io/aws-call.ts';
 import { AwsCallError } from '../../lib/io/aws-errors.ts';
-import { makeCallPace } from '../../lib/io/call-pace.ts';
-import { makeReadCertificate } from '../../lib/io/certificate.ts';
-import { elapsed, sleep } from '../../lib/io/clock.ts';
-import { makeResolveAddresses } from '../../lib/io/dns.ts';
-import { makeFetchPage } from '../../lib/io/fetch-page.ts';
-import { makeReadRecords, makeReadZone } from '../../lib/io/route53.ts';
-import { makeListPublicZones } from '../../lib/io/route53-zones.ts';
 import { leftOutText } from '../../lib/render/init-words.ts';
 import { sitesFileText } from '../../lib/render/sites-file.ts';
 import { type Command, UsageError } from '../command.ts';
-import { signIn } from '../controller/credentials.ts';
 import { areBadCredentials, ControllerError, CredentialsError } from '../controller/failures.ts';
+import { type OpenInitWorld, openInitWorld } from '../init/init-world.ts';
 import { parseOptions } from '../options.ts';
 
 /** Drafts a first sites.yml from what a zone holds. Reads alone; nothing of AWS is changed. */
 export const initCommand = (open: OpenInitWorld = openInitWorld): Command => ({
-  usage: 'npm start -- init DOMAIN [--out sites.yml] [--email ops@example.com] [--stdout]',
+  usage:
+    'npm start -- init DOMAIN [--out sites.yml] [--email ops@example.com] [--stdout]\n' +
+    '      [--zone-role ARN]',
   summary: 'look at the zone of a domain and write a first sites.yml for what it finds',
   run: async (args) => {
     const options = parse(args);
     if (options.out !== null) await refuseExisting(options.out);
     const settingsRegion = process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || null;
-    const draft = await draftSites(await open(settingsRegion), {
+    const world = await open(settingsRegion, options.zoneRoleArn);
+    const draft = await draftSites(world, {
       ...options,
       settingsRegion,
       accepts: sitesFileAccepts,
@@ -48,28 +43,11 @@ export const initCommand = (open: OpenInitWorld = openInitWorld): Command => ({
   },
 });
 
-/** Where the zone is read and the primaries are asked. */
-export type OpenInitWorld = (region: string | null) => Promise<InitDeps>;
-
-/** With the caller's own credentials. Route 53 is the same from every region of a partition. */
-export const openInitWorld: OpenInitWorld = async (settingsRegion) => {
-  const region = settingsRegion ?? 'us-east-1';
-  const { credentials } = await signIn(region);
-  const client = new Route53Client({ ...ROUTE53_CLIENT_LIMITS, credentials, region });
-  const pace = makeCallPace({ monotonicMs: elapsed, sleep, chance: Math.random });
-  const lookup = makeResolveAddresses();
-  return {
-    listPublicZones: makeListPublicZones(client, pace),
-    readZone: makeReadZone(client, pace),
-    readRecords: makeReadRecords(client, pace),
-    readCertificate: makeReadCertificate({ lookup }),
-    fetchPage: makeFetchPage({ lookup }),
-  };
-};
-
 type Options = {
   readonly domain: string;
   readonly emails: readonly string[];
+  /** Role of the other account that has the zone; null: it is in the caller's own. */
+  readonly zoneRoleArn: string | null;
   /** Null: the text goes to standard output. */
   readonly out: string | null;
 };
@@ -82,6 +60,7 @@ function parse(args: readonly string[]): Options {
       out: { type: 'string' },
       email: { type: 'string', multiple: true, default: [] },
       stdout: { type: 'boolean', default: false },
+      'zone-role': { type: 'string' },
     },
   });
   const [domain, ...others] = positionals;
@@ -95,12 +74,18 @@ function parse(args: readonly string[]): Options {
   return {
     domain: read('DOMAIN', zoneName, domain),
     emails: [...new Set(emails)].map((email) => read('--email', alertEmail, email)),
+    zoneRoleArn:
+      values['zone-role'] === undefined ? null : read('--zone-role', roleArn, values['zone-role']),
     out: values.stdout ? null : (values.out ?? 'sites.yml'),
   };
 }
 
 /** As sites.yml would read it, or with its words on what is wrong. */
-function read(what: string, schema: typeof zoneName | typeof alertEmail, text: string): string {
+function read(
+  what: string,
+  schema: typeof zoneName | typeof alertEmail | typeof roleArn,
+  text: string,
+): string {
   const { success, data, error } = schema.safeParse(text);
   if (success) return data;
   const [complaint] = decode(error.issues[0]?.message ?? '[]');

@@ -8,7 +8,9 @@ export type ControllerAction =
   | 'hold'
   | 'maintenance'
   | 'release'
-  | 'history';
+  | 'acknowledge'
+  | 'history'
+  | 'alert-test';
 
 export type OptionName =
   | 'reason'
@@ -19,6 +21,8 @@ export type OptionName =
   | 'for'
   | 'until'
   | 'limit'
+  | 'class'
+  | 'all'
   | 'only'
   | 'explain'
   | 'html'
@@ -94,10 +98,23 @@ export const ACTION_LINES: Readonly<Record<ControllerAction, ActionLine>> = {
     summary: 'end a hold or a maintenance',
     example: 'www.example.com',
   },
+  acknowledge: {
+    options: ['reason'],
+    usage: '[SITE] --reason TEXT',
+    summary: 'nobody is reminded of what is wrong until it gets worse; its end is told',
+    example: 'www.example.com --reason "I am on it"',
+  },
   history: {
     options: ['limit'],
     usage: 'SITE [--limit 20]',
     summary: 'who changed what, when and why',
     example: 'www.example.com',
+  },
+  'alert-test': {
+    options: ['class', 'all'],
+    usage: '[SITE] [--class CLASS | --all]',
+    summary:
+      'send one alert of each class, marked as a test; ends with 0 sent and confirmed, 1 not, 2 unknown',
+    example: 'www.example.com --class outage',
   },
 };

@@ -48,6 +48,8 @@ const OPTIONS = {
   for: { type: 'string' },
   until: { type: 'string' },
   limit: { type: 'string' },
+  class: { type: 'string' },
+  all: { type: 'boolean' },
   html: { type: 'string' },
   only: { type: 'string', multiple: true },
   explain: { type: 'string' },
@@ -82,6 +84,8 @@ export function parseLine(action: ControllerAction, args: readonly string[]): Co
       until: values.until,
       dryRun: values['dry-run'],
       limit: limitOf(values.limit),
+      class: values.class,
+      all: values.all,
     }),
     settings: {
       file: values.file ?? 'sites.yml',

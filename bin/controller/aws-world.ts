@@ -9,6 +9,7 @@ import { stackName } from '../../lib/stack/names.ts';
 import type { Settings } from './arguments.ts';
 import { type Caller, callerOf } from './caller.ts';
 import { signIn } from './credentials.ts';
+import { distributionsOf } from './distributions.ts';
 import { ControllerError } from './failures.ts';
 import { type Environment, namedAccount, type Places, placesOf, regionOf } from './places.ts';
 
@@ -30,19 +31,17 @@ export const openAwsWorld: OpenWorld = async (config, settings, log) => {
   const { credentials, accountId, askIdentity } = await signIn(region);
   const caller = await callerOf(askIdentity, settings.by);
   const account = namedAccount(settings.named, env) ?? caller.account ?? accountId;
-  const places = placesOf(
-    { stage: settings.stage, region, account, alertsTopic: config.alerts.topicArn },
-    settings.named,
-    env,
-  );
+  const stack = stackName(config.stack.name, settings.stage);
+  const places = placesOf({ stack, region, account, alerts: config.alerts }, settings.named, env);
   const clients = makeFailoverClients({ credentials, region });
   const deps = makeFailoverDeps(
     clients,
     {
       ...places,
-      stack: stackName(settings.stage),
+      stack,
       switchBucket: places.switchBucket ?? '',
       topicArn: places.topicArn ?? '',
+      distributionOf: distributionsOf({ credentials, region }, stack, env),
     },
     { config, contentOf: contentBeside(settings.file), log },
   );

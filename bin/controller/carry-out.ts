@@ -11,7 +11,7 @@ import { lookWithoutRecord, visibleRows } from './visible.ts';
 
 /** The same in three forms, as the function answers it; `failure` is what kept the rest from us. */
 export type Answer = {
-  readonly ok: boolean;
+  readonly exitCode: 0 | 1 | 2;
   readonly text: string;
   readonly json: object;
   readonly report: DrillReport | null;
@@ -53,7 +53,7 @@ async function switchOnly(
   const ok = GOOD.has(facts.outcome);
   const text = switchOnlyText(facts);
   return {
-    ok,
+    exitCode: ok ? 0 : 1,
     text,
     json: { ...facts, ok, text },
     report: null,
@@ -75,7 +75,7 @@ async function visibleStatus(
     .map((one) => [`${one.site}, without its record`, '', ...visibleRows(one)].join('\n'))
     .join('\n\n');
   return {
-    ok: false,
+    exitCode: 1,
     text,
     json: { action: 'status', ok: false, visible, text },
     report: null,
@@ -86,6 +86,10 @@ async function visibleStatus(
 
 const isAboutTheTable = (error: unknown): boolean =>
   error instanceof AggregateError ? error.errors.some(isAboutTheTable) : isOfStateTable(error);
+
+/** What could not be looked at is neither good nor bad. */
+const exitCodeOf = (answer: FailoverAnswer): Answer['exitCode'] =>
+  answer.ok ? 0 : 'alertTest' in answer && answer.alertTest.verdict === 'unknown' ? 2 : 1;
 
 function answerOf(answer: FailoverAnswer): Answer {
   const drills = 'drills' in answer ? answer.drills : [];
@@ -99,5 +103,5 @@ function answerOf(answer: FailoverAnswer): Answer {
   const isVerify = answer.action === 'verify' && 'verifications' in answer;
   const verifications = isVerify ? answer.verifications : null;
   const text = answer.text + hint;
-  return { ok: answer.ok, text, json: answer, report, verifications, failure: null };
+  return { exitCode: exitCodeOf(answer), text, json: answer, report, verifications, failure: null };
 }

@@ -33,7 +33,12 @@ const BAD_CREDENTIALS: ReadonlySet<string> = new Set([
 ]);
 
 /** Those that order nothing. */
-export const READS: ReadonlySet<ControllerAction> = new Set(['status', 'verify', 'history']);
+export const READS: ReadonlySet<ControllerAction> = new Set([
+  'status',
+  'verify',
+  'history',
+  'alert-test',
+]);
 
 /** What is known of the run that failed. */
 export type Run = {

@@ -1,9 +1,12 @@
+import type { Alerts } from '../../lib/core/alerts.ts';
 import { partitionOf } from '../../lib/core/partition.ts';
+import { dashboardUrl } from '../../lib/stack/dashboard-url.ts';
 import {
   alertTopicName,
   bucketDomain,
+  chatTopicName,
+  escalationTopicName,
   heartbeatAlarmName,
-  stackName,
   stateTableName,
   switchBucketName,
 } from '../../lib/stack/names.ts';
@@ -17,6 +20,10 @@ export type Places = {
   readonly stateTable: string;
   readonly switchBucket: string | null;
   readonly topicArn: string | null;
+  /** Null also where sites.yml wants none. */
+  readonly chatTopicArn: string | null;
+  readonly escalationTopicArn: string | null;
+  readonly dashboardUrl: string;
   readonly switchDomain: string | null;
   readonly heartbeatAlarm: string;
   readonly accountId: string | null;
@@ -30,12 +37,14 @@ export const regionOf = (secondaryRegion: string, env: Environment): string =>
 export const namedAccount = (named: Named, env: Environment): string | null =>
   named.account ?? (env.ACCOUNT_ID || null);
 
-/** What is known of a stack; `alertsTopic` is the one of sites.yml in place of the stack's own. */
+/** What is known of a stack. */
 type StackSaid = {
-  readonly stage: string;
+  /** Its name, stage included. */
+  readonly stack: string;
   readonly region: string;
   readonly account: string | null;
-  readonly alertsTopic?: string | null;
+  /** Which topics there are, and which of them were there before. */
+  readonly alerts: Pick<Alerts, 'topicArn' | 'amazonQ' | 'escalation'>;
 };
 
 /**
@@ -43,24 +52,26 @@ type StackSaid = {
  * is looked up: on a bad day there may be nobody to ask.
  */
 export function placesOf(
-  { stage, region, account, alertsTopic = null }: StackSaid,
+  { stack, region, account, alerts }: StackSaid,
   named: Named,
   env: Environment,
 ): Places {
-  const stack = stackName(stage);
   const place = account === null ? null : { stack, account, region };
   const bucket =
     named.switchBucket ?? (env.SWITCH_BUCKET || (place === null ? null : switchBucketName(place)));
-  const topic =
-    place === null
-      ? null
-      : `arn:${partitionOf(region)}:sns:${region}:${account}:${alertTopicName(place)}`;
+  const topicNamed = (nameIn: typeof alertTopicName): string | null =>
+    place === null ? null : `arn:${partitionOf(region)}:sns:${region}:${account}:${nameIn(place)}`;
+  const { topicArn, amazonQ, escalation } = alerts;
   return {
     stateTable: named.stateTable ?? (env.STATE_TABLE || stateTableName({ stack })),
     switchBucket: bucket,
     switchDomain: bucket === null ? null : bucketDomain(bucket, region),
     heartbeatAlarm: heartbeatAlarmName({ stack }),
-    topicArn: named.topicArn ?? (env.TOPIC_ARN || (alertsTopic ?? topic)),
+    topicArn: named.topicArn ?? (env.TOPIC_ARN || (topicArn ?? topicNamed(alertTopicName))),
+    chatTopicArn: amazonQ ? topicNamed(chatTopicName) : null,
+    escalationTopicArn:
+      escalation === null ? null : (escalation.topicArn ?? topicNamed(escalationTopicName)),
+    dashboardUrl: dashboardUrl({ stack, region }),
     accountId: account,
   };
 }

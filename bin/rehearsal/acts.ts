@@ -42,10 +42,10 @@ export async function awaitCalm({ rehearsal, terminal }: Show, signal: AbortSign
     const { statuses } = await rehearsal.status();
     const { armAfter } = rehearsal.stage.site.policy;
     const areWell = statuses.every(
-      ({ evidence, incident, failover }) =>
+      ({ evidence, incidents, failover }) =>
         evidence.primary === 'healthy' &&
         evidence.healthyWindows >= armAfter &&
-        incident.state === 'none' &&
+        Object.values(incidents).every(({ state }) => state === 'none') &&
         failover.phase === 'on-primary' &&
         failover.drill === null,
     );

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { failoverHandler } from '../../functions/handlers/failover.ts';
 import { probeHandler } from '../../functions/handlers/probe.ts';
 import type { FailoverAnswer } from '../../lib/app/failover-actions.ts';
+import { NOBODY_IS_TOLD } from '../../lib/core/alerts.ts';
 import { controlEndpoint } from '../../lib/core/controls.ts';
 import type { ShardState } from '../../lib/core/records.ts';
 import type { Site } from '../../lib/core/site.ts';
@@ -64,6 +65,7 @@ export function handlersOn(stage: Stage, options: HandlerOptions): Handlers {
       // Windows live no longer than this process.
       shards,
       newId: randomUUID,
+      ping: null,
       chance: Math.random,
       controls: stage.controls.map(controlEndpoint),
       openProber: uplink.openProber,
@@ -122,6 +124,8 @@ function worldOf(
     sleep: endingSleep,
     log,
     controllers: stores.controller,
+    alerts: NOBODY_IS_TOLD,
+    escalate: null,
     readHistory: stores.readHistory,
     switch: shownSwitch,
   };
@@ -144,6 +148,7 @@ function failoverOn(
   };
   const looks = {
     askNameServer: makeAskNameServer({ dial: stage.dial }),
+    distributionOf: async () => null,
     fetchPage: makeFetchPage({ dial: stage.dial, lookup: stage.resolveAddresses }),
     readCertificate: makeReadCertificate({ dial: stage.dial, lookup: stage.resolveAddresses }),
     expect: async (one: Site) => ({ ...stage.expected, configDigest: configDigest(one) }),

@@ -7,7 +7,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { FailoverDeps } from '../../lib/app/failover-actions.ts';
 import type { Config } from '../../lib/core/site.ts';
-import type { Log } from '../../lib/core/world.ts';
+import type { DistributionOf, Log } from '../../lib/core/world.ts';
 import { makeReadHistory } from '../../lib/io/audit-items.ts';
 import { AWS_CLIENT_LIMITS, ROUTE53_CLIENT_LIMITS } from '../../lib/io/aws-call.ts';
 import { makeCallPace } from '../../lib/io/call-pace.ts';
@@ -24,21 +24,20 @@ import {
 import { makeFetchPage } from '../../lib/io/fetch-page.ts';
 import { makeProbeOnce } from '../../lib/io/probe/probe-once.ts';
 import { makeOpenProber } from '../../lib/io/probe/prober.ts';
-import {
-  makeListHealthChecks,
-  makeReadCheckers,
-  makeReadRecords,
-  makeReadZone,
-} from '../../lib/io/route53.ts';
+import { makeListHealthChecks, makeReadCheckers } from '../../lib/io/route53.ts';
+import { makeRoute53As } from '../../lib/io/route53-as-role.ts';
 import { makeReadAccountBlock } from '../../lib/io/s3-account-block.ts';
 import { makeReadBucket } from '../../lib/io/s3-bucket.ts';
 import { makeListObjects } from '../../lib/io/s3-objects.ts';
 import { makeSwitch } from '../../lib/io/s3-switch.ts';
-import { makePublish } from '../../lib/io/sns.ts';
 import { makeReadTopic } from '../../lib/io/sns-topic.ts';
 import { makeReadParameter } from '../../lib/io/ssm.ts';
 import { makeControllerStore, makeMonitorStore } from '../../lib/io/state-table.ts';
+import { makeZoneClients } from '../../lib/io/zone-clients.ts';
+import { makeZoneReads } from '../../lib/io/zone-reads.ts';
 import { type ContentOf, makeExpect } from './expected.ts';
+import { type AlertTopics, makeTelling } from './telling.ts';
+import { tellWithinBudget } from './within-budget.ts';
 
 /** Where and as whom AWS is called. Lambda knows both by itself; the terminal says them. */
 export type AwsAccess = Pick<S3ClientConfig, 'credentials' | 'region'>;
@@ -49,6 +48,8 @@ export type FailoverClients = {
   readonly sns: SNSClient;
   readonly cloudwatch: CloudWatchClient;
   readonly route53: Route53Client;
+  /** As a role of another account, for the zones that it has. */
+  readonly route53As: (roleArn: string) => Route53Client;
   readonly s3: S3Client;
   /** A bucket is read in its own region. */
   readonly s3In: (region: string) => S3Client;
@@ -57,13 +58,14 @@ export type FailoverClients = {
 };
 
 /** What the stack made, by its names. */
-export type FailoverPlaces = {
+export type FailoverPlaces = AlertTopics & {
   readonly stack: string;
   readonly stateTable: string;
   readonly switchBucket: string;
   /** Host name by which the health checkers ask for the switch; null when it is not known. */
   readonly switchDomain: string | null;
-  readonly topicArn: string;
+  /** Name of the distribution before a site's bucket. */
+  readonly distributionOf: DistributionOf;
   /** Name of the alarm that fires when no window ends any more. */
   readonly heartbeatAlarm: string;
   /** Null: not known, and then a bucket of another owner is not told from one's own. */
@@ -84,6 +86,7 @@ export function makeFailoverClients(access: AwsAccess = {}): FailoverClients {
     sns: new SNSClient(config),
     cloudwatch: new CloudWatchClient(config),
     route53: new Route53Client({ ...ROUTE53_CLIENT_LIMITS, ...access }),
+    route53As: makeRoute53As(access),
     s3: new S3Client(config),
     s3In: s3ClientPerRegion(access),
     s3control: new S3ControlClient(config),
@@ -93,11 +96,11 @@ export function makeFailoverClients(access: AwsAccess = {}): FailoverClients {
 
 /** What the failover function asks of AWS, DNS and HTTP; the terminal asks it of the same. */
 export function makeFailoverDeps(
-  { dynamo, sns, cloudwatch, route53, s3, s3In, s3control, ssm }: FailoverClients,
+  { dynamo, sns, cloudwatch, route53, route53As, s3, s3In, s3control, ssm }: FailoverClients,
   { stack, stateTable, switchBucket, switchDomain, ...places }: FailoverPlaces,
   { config, contentOf, log }: FailoverSetup,
 ): FailoverDeps {
-  const { topicArn, heartbeatAlarm, accountId } = places;
+  const { heartbeatAlarm, accountId, distributionOf } = places;
   const pace = makeCallPace({ monotonicMs: elapsed, sleep, chance: Math.random });
   const resolveAddresses = makeResolveAddresses();
   return {
@@ -106,31 +109,44 @@ export function makeFailoverDeps(
     log,
     stack,
     isDeployed: true,
+    alerts: config.alerts,
     monitors: makeMonitorStore(dynamo, stateTable),
     controllers: makeControllerStore(dynamo, stateTable, config.audit.keepMs),
     switch: makeSwitch(s3, switchBucket),
     readHistory: makeReadHistory(dynamo, stateTable),
-    publish: makePublish(sns, topicArn),
+    ...tellWithinBudget(
+      { dynamo, stateTable, stack, perHourMax: config.alerts.perHourMax, log },
+      makeTelling(sns, places, log),
+    ),
     putMetrics: makePutMetrics(cloudwatch),
     resolveAddresses,
+    distributionOf,
     fetchPage: makeFetchPage({ lookup: resolveAddresses }),
     probeOnce: makeProbeOnce(makeOpenProber({ now })),
     findNameServers: makeFindNameServers(),
     askNameServer: makeAskNameServer(),
     askResolver: makeAskResolver(),
-    readZone: makeReadZone(route53, pace),
-    readRecords: makeReadRecords(route53, pace),
+    ...makeZoneReads(makeZoneClients(config.sites, route53, route53As), pace),
     listHealthChecks: makeListHealthChecks(route53, pace),
     readCheckers: makeReadCheckers(route53, pace),
     readBucket: makeReadBucket(s3In, accountId, makeReadAccountBlock(s3control, accountId)),
     listObjects: makeListObjects(s3In, accountId),
-    readTopic: makeReadTopic(sns, topicArn),
+    ...makeTopicReads(sns, places),
     readParameter: makeReadParameter(ssm),
     readHeartbeat: makeReadHeartbeat(cloudwatch, heartbeatAlarm),
     readCertificate: makeReadCertificate({ lookup: resolveAddresses }),
     expect: makeExpect(config, switchDomain, contentOf),
   };
 }
+
+const makeTopicReads = (
+  sns: SNSClient,
+  { topicArn, chatTopicArn, escalationTopicArn }: AlertTopics,
+) => ({
+  readTopic: makeReadTopic(sns, topicArn),
+  readChatTopic: chatTopicArn === null ? null : makeReadTopic(sns, chatTopicArn),
+  readEscalationTopic: escalationTopicArn === null ? null : makeReadTopic(sns, escalationTopicArn),
+});
 
 /**
  * By path: a bucket named like a site has dots in its name, which no certificate of S3's covers as a host

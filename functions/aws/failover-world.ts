@@ -4,6 +4,8 @@ import type { FailoverWorld } from '../handlers/failover.ts';
 import { environment, once } from './environment.ts';
 import { makeFailoverClients, makeFailoverDeps } from './failover-deps.ts';
 import { log } from './log.ts';
+import { distributionsIn } from './secondary-domains.ts';
+import { deployedTopics } from './telling.ts';
 
 /** The failover function's world: clients once per cold start, everything else at the first event. */
 export function awsFailoverWorld(): () => FailoverWorld {
@@ -15,7 +17,8 @@ export function awsFailoverWorld(): () => FailoverWorld {
       stateTable: environment('STATE_TABLE'),
       switchBucket: environment('SWITCH_BUCKET'),
       switchDomain: environment('SWITCH_DOMAIN'),
-      topicArn: environment('TOPIC_ARN'),
+      distributionOf: distributionsIn(process.env.SECONDARY_DOMAINS ?? ''),
+      ...deployedTopics(),
       heartbeatAlarm: environment('HEARTBEAT_ALARM'),
       accountId: environment('ACCOUNT_ID'),
     };

@@ -3,6 +3,7 @@ import { DRILL_BLOCKS } from '../../lib/app/drill.ts';
 import type { FailoverRequest } from '../../lib/app/failover-request.ts';
 import type { Window } from '../../lib/app/window.ts';
 import { DURATION_PATTERN, durationMs } from '../../lib/config/duration.ts';
+import { ALERT_CLASSES } from '../../lib/core/alert-data.ts';
 import { RULE_IDS } from '../../lib/core/rules.ts';
 import { type EpochMs, epochMs, plusMs } from '../../lib/core/time.ts';
 
@@ -40,6 +41,8 @@ const words = z
 const isDryRun = z.boolean().default(false);
 const rule = z.enum(RULE_IDS, { error: `must be some of ${RULE_IDS.join(', ')}` });
 const block = z.enum(DRILL_BLOCKS, { error: `must be some of ${DRILL_BLOCKS.join(', ')}` });
+
+const alertClass = z.enum(ALERT_CLASSES, { error: `must be one of ${ALERT_CLASSES.join(', ')}` });
 
 /** Each action with its fields, as people write them. */
 const EVENTS = {
@@ -85,11 +88,26 @@ const EVENTS = {
         dryRun: isDryRun,
       })
       .transform(({ dryRun, ...event }) => ({ ...event, isDryRun: dryRun })),
+  acknowledge: ({ by }: Caller) =>
+    z.strictObject({
+      action: z.literal('acknowledge'),
+      site: anySite,
+      by: text.default(by),
+      reason: words,
+    }),
   history: () =>
     z.strictObject({
       action: z.literal('history'),
       site: oneSite,
       limit: z.int().min(1).max(HISTORY_MAX).default(HISTORY_DEFAULT),
+    }),
+  'alert-test': ({ by }: Caller) =>
+    z.strictObject({
+      action: z.literal('alert-test'),
+      site: anySite,
+      by: text.default(by),
+      class: alertClass.nullable().default(null),
+      all: z.boolean().default(false),
     }),
 } as const;
 

@@ -1,13 +1,18 @@
-import { type ForwardDeps, forwardToSlack } from '../../lib/app/forward-to-slack.ts';
+import {
+  type ForwardDeps,
+  type Forwarded,
+  forwardToSlack,
+} from '../../lib/app/forward-to-slack.ts';
 import { parseSnsEvent } from '../../lib/app/parse-sns-event.ts';
 
-export type SlackWorld = { readonly deps: ForwardDeps; readonly webhookParameter: string };
+/** `secretParameter`: name of the parameter with the webhook's URL or the bot's token. */
+export type SlackWorld = { readonly deps: ForwardDeps; readonly secretParameter: string };
 
 /** Forwards what the alert topic carries to the Slack channel of sites.yml. */
 export const slackHandler =
   (world: () => SlackWorld) =>
-  async (event: unknown): Promise<{ readonly forwarded: number }> => {
+  async (event: unknown): Promise<Forwarded> => {
     const records = parseSnsEvent(event);
-    const { deps, webhookParameter } = world();
-    return forwardToSlack(deps, webhookParameter, records);
+    const { deps, secretParameter } = world();
+    return forwardToSlack(deps, secretParameter, records);
   };

@@ -1,37 +1,30 @@
 import { type Actor, auditOf } from '../core/audit.ts';
 import { observeDrill } from '../core/drill-course.ts';
 import type { Decision, Evidence, FailoverState } from '../core/failover.ts';
+import { isQuiet } from '../core/maintenance.ts';
 import { NEWS_KEPT_MAX, newsOf } from '../core/news.ts';
 import { type ControllerState, initialControllerState, type Stored } from '../core/records.ts';
 import type { RuleFacts } from '../core/rules.ts';
+import { isSameView } from '../core/seen.ts';
 import type { Site, Target } from '../core/site.ts';
 import { type EpochMs, plusMs } from '../core/time.ts';
-import type {
-  ControllerStore,
-  Log,
-  MonitorStore,
-  Now,
-  Publish,
-  Sleep,
-  Switch,
-} from '../core/world.ts';
+import type { MonitorStore, Sleep, Switch } from '../core/world.ts';
+import { decisionVoices, followDecision } from './decision-voices.ts';
 import type { LookForDrill } from './drill-look.ts';
 import { evidenceOf } from './evidence.ts';
 import { lookAtServing, type Serving, type ServingDeps } from './look.ts';
+import { type TellDeps, tellIncident } from './tell-incident.ts';
 import { tellUntold } from './tell-untold.ts';
 
 /** No Route 53 API is among them: what a drill asks of it is behind `lookForDrill`. */
-export type ActDeps = ServingDeps & {
-  readonly now: Now;
-  readonly sleep: Sleep;
-  readonly log: Log;
-  readonly monitors: Pick<MonitorStore, 'load'>;
-  readonly controllers: ControllerStore;
-  readonly switch: Switch;
-  readonly publish: Publish;
-  /** Called only while a drill is under way. */
-  readonly lookForDrill: LookForDrill;
-};
+export type ActDeps = ServingDeps &
+  TellDeps & {
+    readonly sleep: Sleep;
+    readonly monitors: Pick<MonitorStore, 'load'>;
+    readonly switch: Switch;
+    /** Called only while a drill is under way. */
+    readonly lookForDrill: LookForDrill;
+  };
 
 /** One thing that was done, for the answer. */
 export type Step = { readonly at: EpochMs; readonly text: string };
@@ -87,23 +80,39 @@ export async function actOn(
   const { record, stored, evidence, now } = situation;
   deps.log(decisionLine(site, decision, evidence));
   const before = record.failover;
-  const news = newsOf(before, decision.next, actor.by, now);
-  const after: ControllerState = {
-    ...record,
-    failover: decision.next,
-    untold: news.length === 0 ? record.untold : [...record.untold, ...news].slice(-NEWS_KEPT_MAX),
-  };
+  const after = recordAfter(site, situation, decision.next, actor.by);
   const audit = auditOf(site.name, before, decision.next, actor, now);
-  const isSame = stored !== null && before === after.failover && record.untold === after.untold;
-  const version = isSame
-    ? stored.version
-    : await deps.controllers.save(site.name, after, stored?.version ?? 0, audit);
+  const version =
+    stored !== null && after === record
+      ? stored.version
+      : await deps.controllers.save(site.name, after, stored?.version ?? 0, audit);
   const note = (text: string) => steps.push({ at: deps.now(), text });
   if (before.phase !== decision.next.phase)
     note(`${before.phase} → ${decision.next.phase}: ${decision.reason}`);
   await flip(deps, site, situation, decision, actor, note);
-  await tellUntold(deps, site, { value: after, version }, evidence);
+  let known = await tellUntold(deps, site, { value: after, version }, evidence);
+  for (const voice of decisionVoices(deps, site, evidence))
+    known = await tellIncident(deps, site, known, voice);
   return { decision, evidence };
+}
+
+/** The record with what was decided, and what people have to be told of it; the very same where nothing is new. */
+function recordAfter(
+  site: Site,
+  { record, evidence, now }: Situation,
+  failover: FailoverState,
+  by: string,
+): ControllerState {
+  const quiet = isQuiet(failover.hold, site.policy.maintenance, now);
+  const news = newsOf(record.failover, failover, { by, at: now, isQuiet: quiet });
+  const incidents = followDecision(site, record.incidents, failover, now);
+  const isSame =
+    record.failover === failover && news.length === 0 && record.incidents === incidents;
+  if (isSame && isSameView(record.seen, evidence)) return record;
+  const { served, secondary } = evidence;
+  const seen = { at: now, served, secondary, checkers: record.seen?.checkers ?? null };
+  const untold = [...record.untold, ...news].slice(-NEWS_KEPT_MAX);
+  return { ...record, failover, untold, incidents, seen };
 }
 
 async function withDrillObserved(

@@ -1,28 +1,21 @@
-import { dueEvent, follow, type Incident, told } from '../core/incident.ts';
+import { follow } from '../core/incident.ts';
 import type { Endpoint } from '../core/probe.ts';
-import type { Log, Now, Publish } from '../core/world.ts';
 import { blindAlert } from '../render/blind-alert.ts';
+import { ShardIncident, type ShardIncidentDeps } from './shard-incident.ts';
 import type { ShardLease } from './shard-lease.ts';
 import { StepQueue } from './step-queue.ts';
+import { tellDue } from './tell-due.ts';
 
-export type BlindWatchDeps = {
-  readonly now: Now;
-  readonly log: Log;
-  readonly publish: Publish;
+export type BlindWatchDeps = ShardIncidentDeps & {
   readonly controls: readonly Endpoint[];
-  readonly stack: string;
 };
 
-/**
- * Follows the blindness of one shard from window to window, so that the owner is told of it once. It
- * lives in the shard's record; what cannot be written there is still followed until the window ends.
- */
+/** Follows the blindness of one shard from window to window, so that the owner is told of it. */
 export class BlindWatch {
   readonly #deps: BlindWatchDeps;
-  readonly #lease: Pick<ShardLease, 'state' | 'change'>;
   readonly #sites: readonly string[];
+  readonly #blindness: ShardIncident;
   readonly #queue = new StepQueue();
-  #blindness: Incident;
 
   constructor(
     deps: BlindWatchDeps,
@@ -30,23 +23,30 @@ export class BlindWatch {
     sites: readonly string[],
   ) {
     this.#deps = deps;
-    this.#lease = lease;
     this.#sites = sites;
-    this.#blindness = lease.state.blindness;
-    this.#queue.add(() => this.#announce());
+    this.#blindness = new ShardIncident(deps, lease, {
+      class: 'blind',
+      about: deps.stack,
+      read: ({ blindness }) => blindness,
+      write: (state, blindness) => ({ ...state, blindness }),
+      message: (event, blindness) => blindAlert(event, { ...this.#facts(), blindness }),
+    });
+    if (this.#blindness.incident.state !== 'none') this.#queue.add(() => this.#tell());
   }
 
   get isBlind(): boolean {
-    return this.#blindness.state === 'open';
+    return this.#blindness.incident.state === 'open';
   }
 
   /** Takes in that everything went dark, or that something answers again. */
   take(isBlind: boolean): void {
     const { now, log } = this.#deps;
+    const at = now();
     log({ message: isBlind ? 'blind' : 'sees again', sites: this.#sites });
-    this.#blindness = follow(this.#blindness, isBlind ? 'unhealthy' : 'healthy', now());
-    this.#queue.add(() => this.#save());
-    this.#queue.add(() => this.#announce());
+    this.#queue.add(() =>
+      this.#blindness.change((incident) => follow(incident, isBlind ? 'present' : 'absent', at)),
+    );
+    this.#queue.add(() => this.#tell());
   }
 
   /** Waits until all of it is written and told. */
@@ -54,30 +54,17 @@ export class BlindWatch {
     return this.#queue.done();
   }
 
-  async #save(): Promise<void> {
-    const blindness = this.#blindness;
-    await this.#lease.change((state) => ({ ...state, blindness }));
+  #tell(): Promise<void> {
+    return tellDue(this.#deps, this.#blindness.task);
   }
 
-  /** What cannot be told stays due until the next window; a blind monitor may not reach the topic. */
-  async #announce(): Promise<void> {
-    for (let due = dueEvent(this.#blindness); due !== null; due = dueEvent(this.#blindness)) {
-      const { stack, now, controls, publish, log } = this.#deps;
-      const facts = {
-        stack,
-        sites: this.#sites,
-        controls: controls.map(({ hostname }) => hostname),
-        blindness: this.#blindness,
-        now: now(),
-      };
-      try {
-        await publish(blindAlert(due, facts));
-      } catch (error) {
-        log({ message: 'alert not sent', event: due, error: `${error}` });
-        return;
-      }
-      this.#blindness = told(this.#blindness, due);
-      await this.#save();
-    }
+  #facts() {
+    const { stack, now, controls } = this.#deps;
+    return {
+      stack,
+      sites: this.#sites,
+      controls: controls.map(({ hostname }) => hostname),
+      now: now(),
+    };
   }
 }

@@ -1,40 +1,51 @@
-import { BrokenRecordError } from '../core/records.ts';
-import type { Log, Now, Publish } from '../core/world.ts';
+import { follow, NO_INCIDENT } from '../core/incident.ts';
+import { BrokenRecordError, type ShardState } from '../core/records.ts';
 import { brokenRecordAlert } from '../render/broken-record-alert.ts';
+import { ShardIncident, type ShardIncidentDeps, withoutCalm } from './shard-incident.ts';
 import type { ShardLease } from './shard-lease.ts';
 import type { Tally } from './tally.ts';
+import { tellDue } from './tell-due.ts';
 import type { Endings } from './window-report.ts';
 
-export type BrokenRecordDeps = {
-  readonly now: Now;
-  readonly log: Log;
-  readonly publish: Publish;
-};
-
 /**
- * A record that cannot be read stops its site, and somebody is told, once: the shard's record, which
- * is another one, remembers that. A site whose record was mended may be told of again.
+ * A record that cannot be read stops its site, and somebody is told: the shard's record, which is another one,
+ * remembers that. Of a site that the shard has no more nothing is remembered.
  */
 export async function tellOfBrokenRecords(
-  deps: BrokenRecordDeps,
+  deps: ShardIncidentDeps,
   lease: Pick<ShardLease, 'state' | 'change'>,
   tallies: readonly Tally[],
   endings: Endings,
 ): Promise<void> {
   const broken = brokenOf(tallies, endings);
-  const told = lease.state.broken.filter((site) => broken.has(site));
-  for (const [site, problem] of broken) {
-    if (told.includes(site)) continue;
-    try {
-      await deps.publish(brokenRecordAlert({ site, problem, now: deps.now() }));
-      told.push(site);
-    } catch (error) {
-      deps.log({ message: 'alert not sent', site, event: 'record-broken', error: `${error}` });
-    }
+  const names = new Set(tallies.map(({ site }) => site.name));
+  const known = Object.keys(lease.state.broken);
+  if (known.some((site) => !names.has(site))) await lease.change(onlyOf(names));
+  for (const site of new Set([...broken.keys(), ...known.filter((one) => names.has(one))])) {
+    const problem = broken.get(site) ?? null;
+    const incident = new ShardIncident(deps, lease, {
+      class: 'record-broken',
+      about: site,
+      read: (state) => state.broken[site] ?? NO_INCIDENT,
+      write: (state, next) => ({
+        ...state,
+        broken: withoutCalm({ ...state.broken, [site]: next }),
+      }),
+      message: (event, now) =>
+        brokenRecordAlert(event, { site, problem, incident: now, now: deps.now() }),
+    });
+    const at = deps.now();
+    await incident.change((one) => follow(one, problem === null ? 'absent' : 'present', at));
+    await tellDue(deps, incident.task);
   }
-  const isSame = told.length === lease.state.broken.length;
-  if (!isSame) await lease.change((state) => ({ ...state, broken: told }));
 }
+
+const onlyOf =
+  (names: ReadonlySet<string>) =>
+  (state: ShardState): ShardState => ({
+    ...state,
+    broken: Object.fromEntries(Object.entries(state.broken).filter(([site]) => names.has(site))),
+  });
 
 const brokenOf = (tallies: readonly Tally[], endings: Endings): ReadonlyMap<string, string> =>
   new Map(

@@ -1,8 +1,10 @@
 import { isHealthyByCheckers } from '../core/checkers.ts';
 import type { Drill, DrillLook } from '../core/drill.ts';
 import type { Evidence } from '../core/failover.ts';
+import { isPageStatus } from '../core/secondary-answer.ts';
 import type { Site } from '../core/site.ts';
 import type { FetchPage, ReadCheckers } from '../core/world.ts';
+import { askSecondary } from './find-secondary.ts';
 import { type Serving, tryLook } from './look.ts';
 
 export type LookForDrill = (
@@ -41,13 +43,16 @@ async function pageThroughDns(
   const answers = dns.ok ? dns.value : [];
   const address = answers.flatMap(({ answer }) => (answer.ok ? answer.value.addresses : []))[0];
   if (address === undefined) return null;
-  const page = await tryLook(() =>
-    fetchPage({ address, port: 80, hostname: site.name, path: '/', timeoutMs: PAGE_TIMEOUT_MS }),
-  );
+  const scheme =
+    site.secondary.front.kind === 'cloudfront'
+      ? ({ protocol: 'https', port: 443 } as const)
+      : ({ protocol: 'http', port: 80 } as const);
+  const place = { ...scheme, address };
+  const page = await tryLook(() => fetchPage(askSecondary(place, site, '/', PAGE_TIMEOUT_MS)));
   if (!page.ok) return 'unreachable';
   const { marker } = site.secondary;
   const isOurs = marker === null || page.value.body.includes(marker);
-  return page.value.status === 200 && isOurs ? 'secondary' : 'other';
+  return isPageStatus(site, page.value.status) && isOurs ? 'secondary' : 'other';
 }
 
 async function checkersSee(

@@ -122,7 +122,7 @@ async function conditionsOf(
 ): Promise<readonly DrillBlock[]> {
   const monitor = await deps.monitors.load(site.name);
   return [
-    ...(monitor !== null && monitor.value.incident.state !== 'none'
+    ...(monitor !== null && monitor.value.incidents.outage.state !== 'none'
       ? (['incident-open'] as const)
       : []),
     ...(isInWindow(site.policy.drill.window, deps.now()) ? [] : (['outside-window'] as const)),

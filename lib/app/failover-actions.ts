@@ -3,27 +3,30 @@ import type { Site } from '../core/site.ts';
 import { unreachable } from '../core/unreachable.ts';
 import { worst } from '../core/verify/finding.ts';
 import type { ReadHistory } from '../core/world.ts';
+import { acknowledgeText } from '../render/acknowledge.ts';
+import { alertTestText } from '../render/alert-test.ts';
 import { drillText } from '../render/drill-answer.ts';
 import { findingsText } from '../render/findings.ts';
 import { historyText } from '../render/history.ts';
 import { holdText } from '../render/hold.ts';
 import { orderText } from '../render/order.ts';
 import { type Status, statusText } from '../render/status.ts';
+import { type AcknowledgeAnswer, acknowledgeSite } from './acknowledge.ts';
+import { type AlertTest, testAlerts } from './alert-test.ts';
 import { type DrillAnswer, drillSite } from './drill.ts';
 import { makeLookForDrill } from './drill-look.ts';
 import { eachSite } from './each-site.ts';
 import { type EvaluateDeps, type Evaluation, evaluate } from './evaluate.ts';
 import type { FailoverRequest, OrderRequest } from './failover-request.ts';
+import { goRound } from './go-round.ts';
 import { type HoldAnswer, holdSite, releaseSite } from './holds.ts';
-import { tryLook } from './look.ts';
+import { isCalm, isChanged, isDone, isPassed } from './is-well.ts';
 import { gatherMetrics, measure } from './measure.ts';
 import { servingMetrics } from './measure-serving.ts';
 import { carryOutOrder, type OrderAnswer } from './orders.ts';
-import { drillIfDue } from './scheduled-drill.ts';
 import { shareReads } from './shared-reads.ts';
 import { statusOf } from './status.ts';
-import { type Verification, type VerifyDeps, verifySite } from './verify-site.ts';
-import { watchDisagreement } from './watch-disagreement.ts';
+import type { Verification, VerifyDeps } from './verify-site.ts';
 
 export type FailoverDeps = Omit<EvaluateDeps, 'lookForDrill'> &
   VerifyDeps & { readonly readHistory: ReadHistory };
@@ -40,7 +43,9 @@ export type FailoverAnswer = {
   | { readonly orders: readonly OrderAnswer[] }
   | { readonly drills: readonly DrillAnswer[] }
   | { readonly holds: readonly HoldAnswer[] }
+  | { readonly acknowledgements: readonly AcknowledgeAnswer[] }
   | { readonly history: readonly AuditEntry[] }
+  | { readonly alertTest: AlertTest }
 );
 
 /** Somebody asked for a site that sites.yml does not have. */
@@ -124,10 +129,25 @@ async function answer(
       );
       return { action, ok: holds.every(isChanged), holds, text: texts(holds.map(holdText)) };
     }
+    case 'acknowledge': {
+      const acknowledgements = await eachSite(sites, (one) => acknowledgeSite(deps, one, request));
+      const ok = acknowledgements.every(({ outcome }) => outcome !== 'superseded');
+      const text = texts(acknowledgements.map(acknowledgeText));
+      return { action, ok, acknowledgements, text };
+    }
     case 'history': {
       const entries = await eachSite(sites, (one) => deps.readHistory(one.name, request.limit));
       const history = entries.flat();
       return { action, ok: true, history, text: texts(entries.map(historyText)) };
+    }
+    case 'alert-test': {
+      const alertTest = await testAlerts(deps, sites, request);
+      return {
+        action,
+        ok: alertTest.verdict === 'pass',
+        alertTest,
+        text: alertTestText(alertTest),
+      };
     }
     default:
       return unreachable(action);
@@ -135,19 +155,6 @@ async function answer(
 }
 
 type ActingDeps = FailoverDeps & EvaluateDeps;
-
-/** Verifies, compares what everybody sees, and by schedule begins a drill that is due. */
-async function goRound(deps: ActingDeps, site: Site, by: string | null, budgetMs: number) {
-  const { verification, snapshot } = await verifySite(deps, site);
-  if (deps.isDeployed) {
-    const watched = await tryLook(() => watchDisagreement(deps, site, snapshot));
-    // What could not be compared must not hide what was found.
-    if (!watched.ok)
-      deps.log({ message: 'views not compared', site: site.name, error: watched.why });
-  }
-  const drill = by === 'schedule' ? await drillIfDue(deps, site, budgetMs) : null;
-  return { verification, drill };
-}
 
 const order = (
   deps: ActingDeps,
@@ -185,16 +192,5 @@ const evaluationsText = (evaluations: readonly Evaluation[]): string =>
   evaluations
     .map(({ site, outcome, decision }) => `${site}: ${decision?.next.phase ?? outcome}`)
     .join('\n');
-
-const isCalm = ({ incident, evidence }: Status): boolean =>
-  incident.state === 'none' && evidence.secondary === 'healthy' && !evidence.blind;
-
-const isDone = ({ outcome }: OrderAnswer): boolean =>
-  outcome === 'flipped' || outcome === 'already' || outcome === 'would-flip';
-
-const isPassed = ({ outcome }: DrillAnswer): boolean =>
-  outcome === 'passed' || outcome === 'under-way' || outcome === 'would-drill';
-
-const isChanged = ({ outcome }: HoldAnswer): boolean => outcome !== 'superseded';
 
 const texts = (parts: readonly string[]): string => parts.join('\n\n');

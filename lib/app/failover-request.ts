@@ -1,5 +1,6 @@
 import type { RuleId } from '../core/rules.ts';
 import type { EpochMs } from '../core/time.ts';
+import type { AlertTestRequest } from './alert-test.ts';
 import type { DrillBlock } from './drill.ts';
 
 /** What the failover function is asked to do; without a site, for all of them. */
@@ -31,7 +32,14 @@ export type FailoverRequest =
       readonly reason: string | null;
       readonly isDryRun: boolean;
     }
-  | { readonly action: 'history'; readonly site: string; readonly limit: number };
+  | {
+      readonly action: 'acknowledge';
+      readonly site: string | null;
+      readonly by: string;
+      readonly reason: string;
+    }
+  | { readonly action: 'history'; readonly site: string; readonly limit: number }
+  | ({ readonly action: 'alert-test'; readonly site: string | null } & AlertTestRequest);
 
 /** A flip by hand: it names its site and its reason. */
 export type OrderRequest = {

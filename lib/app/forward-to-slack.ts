@@ -1,83 +1,68 @@
-import type { Log, Message } from '../core/world.ts';
-import { type Alarm, alarmMessage } from '../render/alarm.ts';
+import type { OpenChannel, SlackChannel, SlackMemory } from '../core/slack-channel.ts';
+import type { Log, Now } from '../core/world.ts';
 import { slackBlocks } from '../render/slack.ts';
+import { type Notice, noticeOf, type ReadDocument } from './notice.ts';
 import type { SnsRecord } from './parse-sns-event.ts';
+import { markPosted, takeOn } from './slack-posting.ts';
+import { startOf, tellThread } from './slack-thread.ts';
 
 export type ForwardDeps = {
-  readonly readSecret: (name: string) => Promise<string>;
-  readonly postToSlack: (webhookUrl: string, payload: object) => Promise<void>;
+  readonly now: Now;
   readonly log: Log;
+  readonly readSecret: (name: string) => Promise<string>;
+  readonly openChannel: OpenChannel;
+  readonly memory: SlackMemory;
+  readonly readDocument: ReadDocument;
 };
 
+/** How many messages Slack has got from us now; one that it had already is none. */
+export type Forwarded = { readonly forwarded: number };
+
 /**
- * Sends each notification of the alert topic to Slack, in order. All are tried before the first
- * failure ends the run, so that a message that Slack refuses keeps none of the others back.
+ * Sends each notification of the alert topic to Slack, in order, and each once: SNS may bring one twice, and
+ * so may we. All are tried before the first failure ends the run, so that a message that Slack refuses
+ * keeps none of the others back.
  */
 export async function forwardToSlack(
   deps: ForwardDeps,
-  webhookParameter: string,
+  secretParameter: string,
   records: readonly SnsRecord[],
-): Promise<{ readonly forwarded: number }> {
-  const webhookUrl = (await deps.readSecret(webhookParameter)).trim();
+): Promise<Forwarded> {
+  const channel = deps.openChannel((await deps.readSecret(secretParameter)).trim());
   const failures: unknown[] = [];
+  let forwarded = 0;
   for (const record of records) {
-    const message = toMessage(record);
     try {
-      await deps.postToSlack(webhookUrl, slackBlocks(message));
-      deps.log({ message: 'forwarded', id: record.messageId, event: message.attributes.event });
+      if (await forward(deps, channel, record)) forwarded += 1;
     } catch (error) {
       failures.push(error);
       deps.log({ message: 'not forwarded', id: record.messageId, error: `${error}` });
     }
   }
   if (failures.length > 0) throw failures[0];
-  return { forwarded: records.length };
+  return { forwarded };
 }
 
-/** An alert of Understudy's own, an alarm of CloudWatch, or whatever else was published there. */
-export function toMessage({ subject, message, attributes }: SnsRecord): Message {
-  const alarm = parseAlarm(message);
-  if (alarm !== null) return alarmMessage(alarm);
-  return {
-    subject: subject ?? message.split('\n', 1)[0] ?? '',
-    body: message,
-    attributes: {
-      site: attributes.site ?? '',
-      event: attributes.event ?? '',
-      severity: SEVERITIES.find((severity) => severity === attributes.severity) ?? 'warning',
-    },
-  };
-}
-
-const SEVERITIES = ['info', 'warning', 'critical'] as const;
-
-/**
- * What CloudWatch publishes is JSON with these fields.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
- */
-function parseAlarm(message: string): Alarm | null {
-  const alarm = parseJson(message);
-  if (typeof alarm !== 'object' || alarm === null) return null;
-  const field = (name: string): string | null => {
-    const value: unknown = Reflect.get(alarm, name);
-    return typeof value === 'string' && value !== '' ? value : null;
-  };
-  const name = field('AlarmName');
-  const state = field('NewStateValue');
-  if (name === null || state === null) return null;
-  return {
-    name,
-    state,
-    description: field('AlarmDescription'),
-    why: field('NewStateReason') ?? 'CloudWatch gives no reason.',
-    at: field('StateChangeTime'),
-  };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
+/** Whether it was posted. What Slack accepted is marked at once, before anything that could fail. */
+async function forward(
+  deps: ForwardDeps,
+  channel: SlackChannel,
+  record: SnsRecord,
+): Promise<boolean> {
+  const notice = noticeOf(deps.readDocument, record, deps.now());
+  const line = { id: notice.id, event: notice.message.attributes.event };
+  const task = await takeOn(deps, notice.id);
+  if (task.state !== 'due') {
+    deps.log({ message: 'not forwarded again', ...line, why: task.state });
+    return false;
   }
+  const start = await startOf(deps, notice);
+  const name = await channel.post(slackBlocks(notice.message), replyTo(notice, start?.name));
+  await markPosted(deps, notice.id, task);
+  deps.log({ message: 'forwarded', ...line });
+  await tellThread(deps, channel, { notice, start, name });
+  return true;
 }
+
+const replyTo = ({ isLoud }: Notice, first: string | undefined) =>
+  first === undefined ? null : { to: first, isLoud };

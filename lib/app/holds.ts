@@ -1,5 +1,6 @@
 import { auditOf } from '../core/audit.ts';
 import { activeHold, type Hold } from '../core/hold.ts';
+import { plannedMaintenance } from '../core/maintenance.ts';
 import { initialControllerState } from '../core/records.ts';
 import type { Site } from '../core/site.ts';
 import type { ControllerStore, Log, Now } from '../core/world.ts';
@@ -54,7 +55,12 @@ async function change(
     return { was };
   });
   if (before === null) return { ...facts, outcome: 'superseded', hold: null, before: null };
-  const was = activeHold(before.was, deps.now());
+  const now = deps.now();
+  const was = activeHold(before.was, now);
+  const planned = plannedMaintenance(site.policy.maintenance, now);
+  // What sites.yml plans no order can end: it would begin anew with the next look.
+  if (hold === null && was === null && planned !== null)
+    return { ...facts, outcome: 'planned', hold: planned, before: null };
   return { ...facts, outcome: outcomeOf(hold, was, isDryRun), hold, before: was };
 }
 

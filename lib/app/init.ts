@@ -19,6 +19,8 @@ export type InitRequest = {
   /** Lower case, without a trailing dot. */
   readonly domain: string;
   readonly emails: readonly string[];
+  /** Role as which the zone is read, and which sites.yml is to name; null: the zone is in our own account. */
+  readonly zoneRoleArn: string | null;
   /** Region of the caller's AWS settings; null without one. */
   readonly settingsRegion: string | null;
   readonly accepts: Accepts;
@@ -41,7 +43,7 @@ const ZONES_NAMED_MAX = 10;
 
 /** Looks at the zone and at what its primaries answer, and drafts a sites.yml. Changes nothing. */
 export async function draftSites(deps: InitDeps, request: InitRequest): Promise<SitesDraft> {
-  const { domain, emails, settingsRegion, accepts } = request;
+  const { domain, emails, zoneRoleArn, settingsRegion, accepts } = request;
   const zoneNames = await deps.listPublicZones();
   const zoneName = zoneFor(domain, zoneNames);
   if (zoneName === null) throw new NoZoneError(domain, zoneNames);
@@ -54,7 +56,7 @@ export async function draftSites(deps: InitDeps, request: InitRequest): Promise<
       one.kind === 'site' ? { site: one, answers: await askPrimary(deps, one) } : one,
     ),
   );
-  return draftOf({ domain, zone: zoneName }, asked, { emails, settingsRegion });
+  return draftOf({ domain, zone: zoneName, zoneRoleArn }, asked, { emails, settingsRegion });
 }
 
 /** A healthy website answers well within it. */

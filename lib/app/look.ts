@@ -1,10 +1,11 @@
-import { websiteEndpoint } from '../core/s3-website.ts';
+import { withLoadBalancerAddresses } from '../core/load-balancer-addresses.ts';
 import type { Site, Target } from '../core/site.ts';
 import type { Look } from '../core/verify/finding.ts';
 import type { NameServerAnswer, Page } from '../core/verify/snapshot.ts';
 import type {
   AskedType,
   AskNameServer,
+  DistributionOf,
   FetchPage,
   FindNameServers,
   ProbeOnce,
@@ -13,10 +14,12 @@ import type {
   SwitchObject,
 } from '../core/world.ts';
 import { doesPrimaryAnswer } from './ask-primary.ts';
+import { askSecondary, findSecondary } from './find-secondary.ts';
 import { primaryAddresses } from './primary-addresses.ts';
 import { recogniseSecondary } from './recognise.ts';
 
 export type ServingDeps = {
+  readonly distributionOf: DistributionOf;
   readonly resolveAddresses: ResolveAddresses;
   readonly fetchPage: FetchPage;
   readonly findNameServers: FindNameServers;
@@ -52,17 +55,21 @@ export async function tryLook<T>(look: () => Promise<T>): Promise<Look<T>> {
 
 /** Looks at the secondary's page and asks every name server of the zone. No control plane is used. */
 export async function lookAtServing(deps: ServingDeps, site: Site): Promise<Serving> {
-  const endpoint = websiteEndpoint(site.secondary.region)?.dnsName ?? null;
+  const placeLook = findSecondary(deps, site);
   const primaryLook = tryLook(() => primaryAddresses(deps, site));
-  const [page, dns, primary, answersUs, website, note] = await Promise.all([
-    tryLook(() => fetchSecondary(deps, site, endpoint)),
+  const [page, dns, primary, answersUs, secondary, note] = await Promise.all([
+    tryLook(async () => deps.fetchPage(askSecondary(await placeLook, site, '/', PAGE_TIMEOUT_MS))),
     tryLook(() => askNameServers(deps, site)),
     primaryLook,
     tryLook(async () => doesPrimaryAnswer(deps.probeOnce, site, valueOr(await primaryLook, []))),
-    tryLook(async () => (endpoint === null ? [] : deps.resolveAddresses(endpoint))),
+    tryLook(async () => deps.resolveAddresses((await placeLook).address)),
     tryLook(() => deps.switch.read(site.name)),
   ]);
-  const known = { primary: valueOr(primary, []), secondary: valueOr(website, []) };
+  const answers = valueOr(dns, []);
+  const known = {
+    primary: withLoadBalancerAddresses(site, answers, valueOr(primary, [])),
+    secondary: valueOr(secondary, []),
+  };
   return {
     page,
     dns,
@@ -72,22 +79,10 @@ export async function lookAtServing(deps: ServingDeps, site: Site): Promise<Serv
     primaryAddresses: known.primary,
     secondaryAddresses: [
       ...known.secondary,
-      ...(await recogniseSecondary(deps, site, valueOr(dns, []), known)),
+      ...(await recogniseSecondary(deps, site, answers, known)),
     ],
   };
 }
-
-const fetchSecondary = (deps: ServingDeps, site: Site, endpoint: string | null): Promise<Page> => {
-  if (endpoint === null)
-    throw new Error(`no website endpoint is known for ${site.secondary.region}`);
-  return deps.fetchPage({
-    address: endpoint,
-    port: 80,
-    hostname: site.name,
-    path: '/',
-    timeoutMs: PAGE_TIMEOUT_MS,
-  });
-};
 
 /** Asks every name server of the zone where it sends visitors. Rejects when none can be found. */
 export async function askNameServers(

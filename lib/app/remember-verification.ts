@@ -1,19 +1,24 @@
-import { isMuted } from '../core/hold.ts';
-import { type ControllerState, initialControllerState } from '../core/records.ts';
+import { followAll } from '../core/controller-incidents.ts';
+import type { Incident } from '../core/incident.ts';
+import { type ControllerState, initialControllerState, type Stored } from '../core/records.ts';
 import type { Site } from '../core/site.ts';
 import type { EpochMs } from '../core/time.ts';
-import { followVerification, type Verified, verificationNews } from '../core/verified.ts';
+import {
+  followVerification,
+  notReadyGravity,
+  notReadyPresence,
+  toldOf,
+  type VerificationNews,
+  verificationNews,
+} from '../core/verified.ts';
 import type { Finding } from '../core/verify/finding.ts';
 import type { Snapshot } from '../core/verify/snapshot.ts';
-import type { ControllerStore, Log, Publish } from '../core/world.ts';
-import { verificationAlert } from '../render/verification-alert.ts';
+import { notReadyAlert } from '../render/verification-alert.ts';
+import { isBusy } from './decision-voices.ts';
 import { retryStale } from './evaluate.ts';
+import { type TellDeps, tellIncident, tellingFor, type Voice } from './tell-incident.ts';
 
-export type RememberDeps = {
-  readonly log: Log;
-  readonly controllers: ControllerStore;
-  readonly publish: Publish;
-};
+export type RememberDeps = TellDeps;
 
 type Result = {
   readonly at: EpochMs;
@@ -31,13 +36,19 @@ export async function rememberVerification(
   { at, findings, lastDrill }: Result,
 ): Promise<void> {
   try {
-    const { pass, warn, fail, unknown } = followVerification(null, findings, at);
+    const { pass, warn, fail, unknown } = followVerification(null, findings, at, 'on-primary');
     const rehearsed = rehearsedAt(lastDrill);
     deps.log({ message: 'verified', site: site.name, pass, warn, fail, unknown, ...rehearsed });
     const saved = await retryStale(() => save(deps, site, { at, findings }));
     if (saved === null) return;
-    const told = await tell(deps, site, saved, findings);
-    if (told !== null) await retryStale(() => saveTold(deps, site, told));
+    let known: Stored<ControllerState> | null = saved;
+    await retryStale(async () => {
+      // Somebody else may have changed the record since it was saved here.
+      known ??= await deps.controllers.load(site.name);
+      const stored = known;
+      known = null;
+      if (stored !== null) await tellIncident(deps, site, stored, voiceOf(deps, site, findings));
+    });
   } catch (error) {
     deps.log({ message: 'verification not saved', site: site.name, error: `${error}` });
   }
@@ -51,50 +62,52 @@ function rehearsedAt(lastDrill: Snapshot['lastDrill']) {
   return { lastDrill: report.outcome, lastDrillAt: new Date(report.endedAt).toISOString() };
 }
 
-type Saved = { readonly before: ControllerState; readonly verified: Verified };
-
 /** Null when a verification that began later has been saved already. */
 async function save(
   { controllers }: RememberDeps,
   site: Site,
   { at, findings }: Pick<Result, 'at' | 'findings'>,
-): Promise<Saved | null> {
+): Promise<Stored<ControllerState> | null> {
   const stored = await controllers.load(site.name);
   const before = stored?.value ?? initialControllerState(at);
   if (before.verified !== null && before.verified.at > at) return null;
-  const verified = followVerification(before.verified, findings, at);
-  await controllers.save(site.name, { ...before, verified }, stored?.version ?? 0);
-  return { before, verified };
+  const { phase, drill } = before.failover;
+  const verified = followVerification(before.verified, findings, at, phase);
+  const found = notReadyPresence(before.verified, verified);
+  // A drill moves visitors about: what fails meanwhile neither begins nor ends anything.
+  const look = drill === null ? found : ({ presence: 'unknown', at } as const);
+  const incidents = followAll(before.incidents, { 'not-ready': look });
+  const value = { ...before, verified, incidents };
+  const version = await controllers.save(site.name, value, stored?.version ?? 0);
+  return { value, version };
 }
 
-async function saveTold(
-  { controllers }: RememberDeps,
-  site: Site,
-  told: readonly string[],
-): Promise<void> {
-  const stored = await controllers.load(site.name);
-  if (stored === null || stored.value.verified === null) return;
-  const value = { ...stored.value, verified: { ...stored.value.verified, told } };
-  await controllers.save(site.name, value, stored.version);
-}
+const voiceOf = (deps: RememberDeps, site: Site, findings: readonly Finding[]): Voice => ({
+  class: 'not-ready',
+  telling: tellingFor(deps, 'not-ready'),
+  isMuted: isBusy(site),
+  gravity: ({ verified, incidents }) =>
+    verified === null ? 0 : notReadyGravity(verified, gravityOf(incidents['not-ready'])),
+  message: (event, { verified, incidents }, now) =>
+    notReadyAlert(event, {
+      site,
+      news: verified === null ? NO_NEWS : verificationNews(verified),
+      findings,
+      incident: incidents['not-ready'],
+      now,
+    }),
+  accepted: (said, record) => withTold(said.verified?.confirmed ?? [], record),
+});
 
-/** What people know of from now on; null when there was nothing to tell, or it could not be told. */
-async function tell(
-  deps: RememberDeps,
-  site: Site,
-  { before, verified }: Saved,
-  findings: readonly Finding[],
-): Promise<readonly string[] | null> {
-  const { phase, hold, drill } = before.failover;
-  if (drill !== null || isMuted(hold, verified.at)) return null;
-  const news = verificationNews(before.verified, verified, phase);
-  if (news === null) return null;
-  try {
-    await deps.publish(verificationAlert({ site, news, findings, now: verified.at }));
-    return news.failing;
-  } catch (error) {
-    const event = 'verification';
-    deps.log({ message: 'alert not sent', site: site.name, event, error: `${error}` });
-    return null;
-  }
+const NO_NEWS: VerificationNews = { failing: [], added: [], mended: [] };
+
+const gravityOf = (incident: Incident): number =>
+  incident.state === 'none' ? 0 : incident.told.gravity;
+
+/** What fails and people know of by now; the end of it all makes room for the next. */
+function withTold(said: readonly string[], record: ControllerState): ControllerState {
+  if (record.verified === null) return record;
+  const isOver = record.incidents['not-ready'].state === 'none';
+  const told = isOver ? [] : toldOf(record.verified.told, said);
+  return { ...record, verified: { ...record.verified, told } };
 }

@@ -13,12 +13,14 @@ type SharedReads = {
   readonly readRecords: ReadRecords;
   readonly listHealthChecks: ListHealthChecks;
   readonly readTopic: ReadTopic;
+  readonly readChatTopic: ReadTopic | null;
+  readonly readEscalationTopic: ReadTopic | null;
   readonly readHeartbeat: ReadHeartbeat;
 };
 
 /**
  * The same reads for all sites of one request: a zone is listed once for all of its sites, and so are
- * the account's health checks. A read that fails fails for all of them. Made anew for every request.
+ * the account's health checks. A zone is in one account, which sites.yml names by the zone's name. A read that fails fails for all of them. Made anew for every request.
  */
 export function shareReads<Deps extends SharedReads>(deps: Deps, sites: readonly Site[]): Deps {
   const zoneNames = new Map<string, string>();
@@ -40,6 +42,8 @@ export function shareReads<Deps extends SharedReads>(deps: Deps, sites: readonly
     readRecords,
     listHealthChecks: once(deps.listHealthChecks),
     readTopic: once(deps.readTopic),
+    readChatTopic: onceIfThere(deps.readChatTopic),
+    readEscalationTopic: onceIfThere(deps.readEscalationTopic),
     readHeartbeat: once(deps.readHeartbeat),
   };
 }
@@ -48,6 +52,9 @@ const once = <Value>(ask: () => Promise<Value>): (() => Promise<Value>) => {
   const asked = perKey(ask);
   return () => asked('the only one');
 };
+
+const onceIfThere = (read: ReadTopic | null): ReadTopic | null =>
+  read === null ? null : once(read);
 
 /** The names that matter to the sites of one zone. */
 const namesIn = (zoneName: string | null, sites: readonly Site[]): readonly string[] => [

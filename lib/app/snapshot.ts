@@ -1,11 +1,11 @@
 import { overall } from '../core/health.ts';
+import { withLoadBalancerAddresses } from '../core/load-balancer-addresses.ts';
 import type { MonitorState } from '../core/records.ts';
 import type { Site } from '../core/site.ts';
 import type { Look } from '../core/verify/finding.ts';
 import { checkersToAsk } from '../core/verify/health-checks/checkers-to-ask.ts';
 import { namesBeside } from '../core/verify/names-beside.ts';
 import type {
-  Alerting,
   Expected,
   HealthCheck,
   MonitorSeen,
@@ -21,19 +21,18 @@ import type {
   Now,
   ReadBucket,
   ReadCheckers,
-  ReadHeartbeat,
-  ReadParameter,
   ReadRecords,
-  ReadTopic,
   ReadZone,
 } from '../core/world.ts';
 import { lookAtServing, type ServingDeps, tryLook } from './look.ts';
+import { type AlertingDeps, lookAtAlerting } from './look-at-alerting.ts';
 import { askPublicResolvers } from './public-resolvers.ts';
 import { recogniseSecondary } from './recognise.ts';
 import { type VisitDeps, visitPrimary, visitSecondary } from './visits.ts';
 
 export type SnapshotDeps = ServingDeps &
-  VisitDeps & {
+  VisitDeps &
+  AlertingDeps & {
     readonly now: Now;
     readonly readZone: ReadZone;
     readonly readRecords: ReadRecords;
@@ -41,9 +40,6 @@ export type SnapshotDeps = ServingDeps &
     readonly readCheckers: ReadCheckers;
     readonly readBucket: ReadBucket;
     readonly listObjects: ListObjects;
-    readonly readTopic: ReadTopic;
-    readonly readParameter: ReadParameter;
-    readonly readHeartbeat: ReadHeartbeat;
     readonly monitors: Pick<MonitorStore, 'load'>;
     readonly controllers: Pick<ControllerStore, 'load'>;
     /** What should be there, beyond the site itself. */
@@ -55,14 +51,12 @@ export type SnapshotDeps = ServingDeps &
 /** Reads everything that a failover of the site rests on. Nothing is judged here. */
 export async function takeSnapshot(deps: SnapshotDeps, site: Site): Promise<Snapshot> {
   const takenAt = deps.now();
-  const { bucket, region } = site.secondary;
   const control = lookAtZone(deps, site);
-  const [serving, publicResolvers, bucketLook, objects, zone, primary, secondary, remembered] =
+  const [serving, publicResolvers, stored, zone, primary, secondary, remembered] =
     await Promise.all([
       lookAtServing(deps, site),
       askPublicResolvers(deps, site),
-      tryLook(() => deps.readBucket(bucket, region)),
-      tryLook(() => deps.listObjects(bucket, region)),
+      lookAtStored(deps, site),
       control,
       visitPrimary(deps, site),
       control.then(({ records }) => visitSecondary(deps, site, records)),
@@ -70,19 +64,22 @@ export async function takeSnapshot(deps: SnapshotDeps, site: Site): Promise<Snap
     ]);
   const expected = await deps.expect(site);
   const [alerting, healthChecks] = await Promise.all([
-    lookAtAlerting(deps, expected),
+    lookAtAlerting(deps, expected.alerts),
     lookAtHealthChecks(deps, site, zone.records, takenAt),
   ]);
-  const known = { primary: serving.primaryAddresses, secondary: serving.secondaryAddresses };
+  const known = {
+    primary: withLoadBalancerAddresses(site, publicResolvers, serving.primaryAddresses),
+    secondary: serving.secondaryAddresses,
+  };
   const recognised = await recogniseSecondary(deps, site, publicResolvers, known);
   return {
     takenAt,
     expected,
     ...serving,
+    primaryAddresses: known.primary,
     secondaryAddresses: [...known.secondary, ...recognised],
     publicResolvers,
-    bucket: bucketLook,
-    objects,
+    ...stored,
     ...zone,
     healthChecks,
     primaryPage: primary.page,
@@ -92,6 +89,19 @@ export async function takeSnapshot(deps: SnapshotDeps, site: Site): Promise<Snap
     alerting,
     ...remembered,
   };
+}
+
+/** The bucket and what is in it; and the distribution before it, where there is to be one. */
+async function lookAtStored(
+  deps: Pick<SnapshotDeps, 'distributionOf' | 'readBucket' | 'listObjects'>,
+  { name, secondary: { bucket: bucketName, region, front } }: Site,
+): Promise<Pick<Snapshot, 'distribution' | 'bucket' | 'objects'>> {
+  const [distribution, bucket, objects] = await Promise.all([
+    front.kind === 'cloudfront' ? tryLook(() => deps.distributionOf(name)) : null,
+    tryLook(() => deps.readBucket(bucketName, region)),
+    tryLook(() => deps.listObjects(bucketName, region)),
+  ]);
+  return { distribution, bucket, objects };
 }
 
 type ZoneLooks = Pick<Snapshot, 'zone' | 'zoneServerAddresses' | 'records' | 'beside'>;
@@ -121,7 +131,7 @@ const whereNamed = (
 ): Look<readonly RecordSet[]> =>
   look.ok ? { ok: true, value: look.value.filter(({ name }) => isWanted(name)) } : look;
 
-/** The checks that hang on the records and their children, with what some of the checkers say. */
+/** The checks that hang on the records, their children and those that sites.yml names, with what some of the checkers say. */
 async function lookAtHealthChecks(
   deps: Pick<SnapshotDeps, 'listHealthChecks' | 'readCheckers'>,
   site: Site,
@@ -134,7 +144,8 @@ async function lookAtHealthChecks(
   const isNamed = (ids: readonly string[]) => all.value.filter(({ id }) => ids.includes(id));
   const attached = isNamed(records.value.flatMap(({ healthCheckId }) => healthCheckId ?? []));
   const children = isNamed(attached.flatMap(({ childIds }) => childIds));
-  const checks = [...new Set([...attached, ...children])];
+  const named = isNamed(site.primary.healthCheckIds);
+  const checks = [...new Set([...attached, ...children, ...named])];
   const asked = new Set(checkersToAsk(site, checks, takenAt));
   return tryLook(() =>
     Promise.all(
@@ -144,16 +155,6 @@ async function lookAtHealthChecks(
       })),
     ),
   );
-}
-
-async function lookAtAlerting(deps: SnapshotDeps, { alerts }: Expected): Promise<Alerting> {
-  const { slackWebhookParameter: parameter } = alerts;
-  const [topic, heartbeat, slackParameter] = await Promise.all([
-    tryLook(() => deps.readTopic()),
-    tryLook(() => deps.readHeartbeat()),
-    parameter === null ? null : tryLook(() => deps.readParameter(parameter)),
-  ]);
-  return { topic, heartbeat, slackParameter };
 }
 
 /** What the two records say; one that cannot be read is told of elsewhere, too. */

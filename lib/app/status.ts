@@ -1,5 +1,5 @@
-import { initialFailoverState } from '../core/failover.ts';
-import { NO_INCIDENT } from '../core/incident.ts';
+import { holdInForce } from '../core/maintenance.ts';
+import { initialControllerState } from '../core/records.ts';
 import type { Site } from '../core/site.ts';
 import type { ControllerStore, MonitorStore, Now } from '../core/world.ts';
 import type { Status } from '../render/status.ts';
@@ -20,15 +20,19 @@ export async function statusOf(deps: StatusDeps, site: Site): Promise<Status> {
     lookAtServing(deps, site),
   ]);
   const at = deps.now();
+  const { failover, incidents, acknowledged, verified, disagreement } =
+    controller?.value ?? initialControllerState(at);
   return {
     site: site.name,
     at,
     evidence: evidenceOf(site, monitor?.value ?? null, serving, at),
-    failover: controller?.value.failover ?? initialFailoverState(at),
-    incident: monitor?.value.incident ?? NO_INCIDENT,
+    failover,
+    hold: holdInForce(failover.hold, site.policy.maintenance, at),
+    incidents: { ...monitor?.value.incidents, ...incidents },
+    acknowledged,
     health: monitor?.value.health ?? {},
     lastWindowAt: monitor?.value.lastWindowAt ?? null,
-    verified: controller?.value.verified ?? null,
-    disagreement: controller?.value.disagreement ?? null,
+    verified,
+    disagreement,
   };
 }

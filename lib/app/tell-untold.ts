@@ -1,19 +1,10 @@
 import type { Evidence } from '../core/failover.ts';
 import { type News, nextToTell } from '../core/news.ts';
-import { type ControllerState, StaleRecordError, type Stored } from '../core/records.ts';
+import type { ControllerState, Stored } from '../core/records.ts';
 import type { Site } from '../core/site.ts';
-import type { ControllerStore, Log, Now, Publish } from '../core/world.ts';
 import { newsAlert } from '../render/news-alert.ts';
-
-export type TellDeps = {
-  readonly now: Now;
-  readonly log: Log;
-  readonly controllers: ControllerStore;
-  readonly publish: Publish;
-};
-
-/** Others may change the record while something is told; each attempt is on what they wrote. */
-const ATTEMPTS_MAX = 10;
+import { changeRecord } from './change-record.ts';
+import type { TellDeps } from './tell-incident.ts';
 
 /**
  * Tells what people do not know yet. That must not undo or delay what was done: a failure is logged,
@@ -25,13 +16,13 @@ export async function tellUntold(
   site: Site,
   stored: Stored<ControllerState>,
   evidence: Evidence,
-): Promise<void> {
+): Promise<Stored<ControllerState>> {
   let known = stored;
   for (;;) {
     const { value, version } = known;
     const now = deps.now();
     const news = nextToTell(value.untold, now);
-    if (news === null) return;
+    if (news === null) return known;
     const claimed = { ...value, untold: [{ ...news, claimedAt: now }, ...value.untold.slice(1)] };
     await deps.controllers.save(site.name, claimed, version);
     try {
@@ -39,32 +30,19 @@ export async function tellUntold(
     } catch (error) {
       const event = news.kind;
       deps.log({ message: 'alert not sent', site: site.name, event, error: `${error}` });
-      await change(deps, site, (untold) =>
+      return changeUntold(deps, site, (untold) =>
         untold.map((one) => (isSame(one, news) ? { ...one, claimedAt: null } : one)),
       );
-      return;
     }
-    known = await change(deps, site, (untold) => untold.filter((one) => !isSame(one, news)));
+    known = await changeUntold(deps, site, (untold) => untold.filter((one) => !isSame(one, news)));
   }
 }
 
 const isSame = (one: News, other: News): boolean => one.kind === other.kind && one.at === other.at;
 
-async function change(
-  { controllers }: TellDeps,
+const changeUntold = (
+  deps: TellDeps,
   site: Site,
   next: (untold: readonly News[]) => readonly News[],
-): Promise<Stored<ControllerState>> {
-  for (let attempts = 1; ; attempts++) {
-    const stored = await controllers.load(site.name);
-    if (stored === null) throw new Error(`the controller record of ${site.name} is gone`);
-    const value = { ...stored.value, untold: next(stored.value.untold) };
-    try {
-      const version = await controllers.save(site.name, value, stored.version);
-      return { value, version };
-    } catch (error) {
-      const isRace = error instanceof StaleRecordError;
-      if (!isRace || attempts === ATTEMPTS_MAX) throw error;
-    }
-  }
-}
+): Promise<Stored<ControllerState>> =>
+  changeRecord(deps, site, (record) => ({ ...record, untold: next(record.untold) }));

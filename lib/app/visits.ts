@@ -1,14 +1,21 @@
-import { websiteEndpoint } from '../core/s3-website.ts';
+import type { SecondaryPlace } from '../core/secondary-place.ts';
 import type { Site } from '../core/site.ts';
 import type { Look } from '../core/verify/finding.ts';
 import { isCloudFront, pairOf } from '../core/verify/pair.ts';
 import type { Certificate, Page, RecordSet } from '../core/verify/snapshot.ts';
-import type { FetchPage, ReadCertificate, ResolveAddresses } from '../core/world.ts';
+import type {
+  DistributionOf,
+  FetchPage,
+  ReadCertificate,
+  ResolveAddresses,
+} from '../core/world.ts';
+import { askSecondary, findSecondary } from './find-secondary.ts';
 import { tryLook } from './look.ts';
 import { primaryAddresses } from './primary-addresses.ts';
 
 export type VisitDeps = {
   readonly resolveAddresses: ResolveAddresses;
+  readonly distributionOf: DistributionOf;
   readonly fetchPage: FetchPage;
   readonly readCertificate: ReadCertificate;
 };
@@ -49,29 +56,55 @@ export async function visitSecondary(
   deps: VisitDeps,
   site: Site,
   records: Look<readonly RecordSet[]>,
-): Promise<{
+): Promise<SecondaryVisit> {
+  const place = await tryLook(() => findSecondary(deps, site));
+  const [deepPage, beyond] = await Promise.all([
+    place.ok
+      ? tryLook(() => deps.fetchPage(askSecondary(place.value, site, DEEP_PATH, VISIT_MS_MAX)))
+      : null,
+    site.secondary.front.kind === 'cloudfront'
+      ? visitOwn(deps, site, place)
+      : visitRecorded(deps, site, records),
+  ]);
+  return { deepPage, ...beyond };
+}
+
+type SecondaryVisit = {
   readonly deepPage: Look<Page> | null;
   readonly securePage: Look<Page> | null;
   readonly certificate: Look<Certificate> | null;
-}> {
-  const endpoint = websiteEndpoint(site.secondary.region)?.dnsName ?? null;
-  const distribution = distributionOf(site, records);
-  const common = { hostname: site.name, timeoutMs: VISIT_MS_MAX };
-  const secure = distribution === null ? null : { ...common, address: distribution, port: 443 };
-  const [deepPage, securePage, certificate] = await Promise.all([
-    endpoint === null
-      ? null
-      : tryLook(() => deps.fetchPage({ ...common, address: endpoint, port: 80, path: DEEP_PATH })),
-    secure === null
-      ? null
-      : tryLook(() => deps.fetchPage({ ...secure, protocol: 'https', path: '/' })),
-    secure === null ? null : tryLook(() => deps.readCertificate(secure)),
+};
+
+/** The page of the stack's distribution is fetched over HTTPS elsewhere; its certificate is looked at here. */
+async function visitOwn(
+  deps: VisitDeps,
+  { name }: Site,
+  place: Look<SecondaryPlace>,
+): Promise<Omit<SecondaryVisit, 'deepPage'>> {
+  if (!place.ok) return { securePage: null, certificate: place };
+  const { address, port } = place.value;
+  const request = { address, port, hostname: name, timeoutMs: VISIT_MS_MAX };
+  return { securePage: null, certificate: await tryLook(() => deps.readCertificate(request)) };
+}
+
+/** Before an S3 website somebody may have put a distribution of their own: then the SECONDARY record leads to it. */
+async function visitRecorded(
+  deps: VisitDeps,
+  site: Site,
+  records: Look<readonly RecordSet[]>,
+): Promise<Omit<SecondaryVisit, 'deepPage'>> {
+  const address = recordedDistribution(site, records);
+  if (address === null) return { securePage: null, certificate: null };
+  const secure = { address, port: 443, hostname: site.name, timeoutMs: VISIT_MS_MAX };
+  const [securePage, certificate] = await Promise.all([
+    tryLook(() => deps.fetchPage({ ...secure, protocol: 'https', path: '/' })),
+    tryLook(() => deps.readCertificate(secure)),
   ]);
-  return { deepPage, securePage, certificate };
+  return { securePage, certificate };
 }
 
 /** Name of the CloudFront distribution that the SECONDARY record leads to; null where it is an S3 website. */
-function distributionOf(site: Site, records: Look<readonly RecordSet[]>): string | null {
+function recordedDistribution(site: Site, records: Look<readonly RecordSet[]>): string | null {
   const secondary = records.ok ? pairOf(site, records.value).secondary : null;
   return secondary !== null && isCloudFront(secondary) ? (secondary.alias?.dnsName ?? null) : null;
 }

@@ -1,29 +1,33 @@
 import { isHealthyByCheckers } from '../core/checkers.ts';
+import { followAll } from '../core/controller-incidents.ts';
 import {
   type Disagreement,
+  type DisagreementKind,
   disagreementOf,
+  driftGravity,
+  driftOpensAfterMs,
+  driftSeverity,
   FLIP_STUCK_MS,
   followDisagreement,
-  isDisagreementDue,
   type Views,
 } from '../core/disagreement.ts';
+import type { Evidence } from '../core/failover.ts';
 import type { HealthStatus } from '../core/health.ts';
-import { isMuted } from '../core/hold.ts';
-import { initialControllerState } from '../core/records.ts';
+import type { Presence } from '../core/incident.ts';
+import { type ControllerState, initialControllerState, type Stored } from '../core/records.ts';
+import type { CheckersSeen } from '../core/seen.ts';
 import type { Site } from '../core/site.ts';
+import type { EpochMs } from '../core/time.ts';
 import { isSwitch } from '../core/verify/health-checks/switch-check.ts';
-import type { Snapshot } from '../core/verify/snapshot.ts';
-import type { ControllerStore, Log, MonitorStore, Publish } from '../core/world.ts';
-import { disagreementAlert } from '../render/disagreement-alert.ts';
+import type { CheckerObservation, Snapshot } from '../core/verify/snapshot.ts';
+import type { MonitorStore } from '../core/world.ts';
+import { driftAlert } from '../render/disagreement-alert.ts';
+import { isBusy } from './decision-voices.ts';
 import { retryStale } from './evaluate.ts';
 import { evidenceOf } from './evidence.ts';
+import { type TellDeps, tellIncident, tellingFor, type Voice } from './tell-incident.ts';
 
-export type DisagreementDeps = {
-  readonly log: Log;
-  readonly monitors: Pick<MonitorStore, 'load'>;
-  readonly controllers: ControllerStore;
-  readonly publish: Publish;
-};
+export type DisagreementDeps = TellDeps & { readonly monitors: Pick<MonitorStore, 'load'> };
 
 /** Compares what our probes, Route 53's checkers and the name servers say, and tells of what lasts. */
 export async function watchDisagreement(
@@ -39,44 +43,95 @@ export async function watchDisagreement(
     { ...snapshot, switched: 'unknown', switchObject: null, answersUs: false },
     now,
   );
+  const checkers = checkersOf(site, snapshot);
   return retryStale(async () => {
     const stored = await deps.controllers.load(site.name);
     const record = stored?.value ?? initialControllerState(now);
-    const { phase, drill, hold } = record.failover;
-    const views: Views = {
-      phase,
-      ours: evidence.blind ? 'unknown' : evidence.primary,
-      checkers: checkersOf(site, snapshot),
-      served: evidence.served,
-      isFailoverInDoubt: record.failover.reason === 'primary-answers',
-      isFlipStuck: now - record.failover.since >= FLIP_STUCK_MS,
-    };
-    const kind = drill === null ? disagreementOf(views) : null;
-    const disagreement = followDisagreement(record.disagreement, kind, now);
-    const save = (value: Disagreement | null, version: number) =>
-      deps.controllers.save(site.name, { ...record, disagreement: value }, version);
-    let version = stored?.version ?? 0;
-    if (disagreement !== record.disagreement) version = await save(disagreement, version);
-    if (disagreement === null || isMuted(hold, now) || !isDisagreementDue(disagreement, now))
-      return disagreement;
-    try {
-      await deps.publish(disagreementAlert({ site, disagreement, views, now }));
-    } catch (error) {
-      const event = 'disagreement';
-      deps.log({ message: 'alert not sent', site: site.name, event, error: `${error}` });
-      return disagreement;
-    }
-    await save({ ...disagreement, isTold: true }, version);
-    return { ...disagreement, isTold: true };
+    const views = viewsOf(record, evidence, healthByCheckers(checkers), now);
+    const value = followed(record, views, now, seenBy(evidence, checkers, now));
+    const version = await deps.controllers.save(site.name, value, stored?.version ?? 0);
+    const known: Stored<ControllerState> = { value, version };
+    const kind = value.disagreement?.kind ?? record.disagreement?.kind ?? null;
+    await tellIncident(deps, site, known, voiceOf(deps, site, views, kind));
+    return value.disagreement;
   });
 }
 
+const viewsOf = (
+  { failover }: ControllerState,
+  evidence: Evidence,
+  checkers: HealthStatus,
+  now: EpochMs,
+): Views => ({
+  phase: failover.phase,
+  ours: evidence.blind ? 'unknown' : evidence.primary,
+  checkers,
+  served: evidence.served,
+  isFailoverInDoubt: failover.reason === 'primary-answers',
+  isFlipStuck: now - failover.since >= FLIP_STUCK_MS,
+});
+
+/** A drill makes them disagree by itself: what is found then neither begins nor ends anything. */
+function followed(
+  record: ControllerState,
+  views: Views,
+  now: EpochMs,
+  seen: ControllerState['seen'],
+): ControllerState {
+  const isDrill = record.failover.drill !== null;
+  const disagreement = followDisagreement(
+    record.disagreement,
+    isDrill ? null : disagreementOf(views),
+    now,
+  );
+  const found: Presence = disagreement === null ? 'absent' : 'present';
+  const drift = { presence: isDrill ? 'unknown' : found, at: now } as const;
+  return { ...record, disagreement, seen, incidents: followAll(record.incidents, { drift }) };
+}
+
+/** Of one that is over the latest kind is told, or none where nobody remembers it. */
+function voiceOf(deps: TellDeps, site: Site, views: Views, kind: DisagreementKind | null): Voice {
+  const telling = tellingFor(deps, 'drift', kind === null ? undefined : driftSeverity(kind));
+  const openAfterMs =
+    kind === null ? telling.openAfterMs : driftOpensAfterMs(kind, telling.openAfterMs);
+  return {
+    class: 'drift',
+    telling: { ...telling, openAfterMs },
+    isMuted: isBusy(site),
+    gravity: () => (kind === null ? 0 : driftGravity(kind)),
+    message: (event, { incidents }, now) =>
+      driftAlert(event, { site, kind, incident: incidents.drift, views, now }),
+  };
+}
+
+const seenBy = (
+  { served, secondary }: Evidence,
+  checkers: readonly (readonly CheckerObservation[])[],
+  now: EpochMs,
+): ControllerState['seen'] => {
+  const all = checkers.flat();
+  const asked: CheckersSeen = {
+    healthy: all.filter(({ isHealthy }) => isHealthy).length,
+    total: all.length,
+    at: now,
+  };
+  return { at: now, served, secondary, checkers: all.length === 0 ? null : asked };
+};
+
+/** What the checkers of each of the primary's addresses say; nothing where they could not be asked. */
+const checkersOf = (
+  site: Site,
+  { healthChecks }: Snapshot,
+): readonly (readonly CheckerObservation[])[] =>
+  healthChecks.ok
+    ? healthChecks.value
+        .filter((check) => check.checkers !== null && !isSwitch(site, check))
+        .map(({ checkers }) => checkers ?? [])
+    : [];
+
 /** The primary as Route 53's checkers see it: unhealthy once any of its addresses is, since all must pass. */
-function checkersOf(site: Site, { healthChecks }: Snapshot): HealthStatus {
-  if (!healthChecks.ok) return 'unknown';
-  const views = healthChecks.value
-    .filter((check) => check.checkers !== null && !isSwitch(site, check))
-    .map(({ checkers }) => isHealthyByCheckers(checkers ?? []));
+function healthByCheckers(checkers: readonly (readonly CheckerObservation[])[]): HealthStatus {
+  const views = checkers.map(isHealthyByCheckers);
   if (views.length === 0 || views.includes(null)) return 'unknown';
   return views.every(Boolean) ? 'healthy' : 'unhealthy';
 }

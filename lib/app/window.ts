@@ -1,10 +1,10 @@
 import { shardKey } from '../core/lease.ts';
-import type { Endpoint } from '../core/probe.ts';
 import { isInShard } from '../core/shard.ts';
 import type { Site } from '../core/site.ts';
 import type {
   Chance,
   OpenProber,
+  Ping,
   Prober,
   PutMetrics,
   ResolveAddresses,
@@ -13,19 +13,15 @@ import type {
 import { Allowance } from './allowance.ts';
 import { BlindWatch } from './blind-watch.ts';
 import { tellOfBrokenRecords } from './broken-records.ts';
+import { gathering } from './gathering.ts';
 import { primaryAddresses } from './primary-addresses.ts';
 import { ShardLease, type ShardLeaseDeps } from './shard-lease.ts';
 import { Sight } from './sight.ts';
 import type { SiteWatch, SiteWatchDeps } from './site-watch.ts';
 import { Tally } from './tally.ts';
+import { pingDeadMan, writeMetrics } from './tell-outside.ts';
 import { watchSite } from './watch-site.ts';
-import {
-  type Endings,
-  metricsOf,
-  summarize,
-  throwFailures,
-  type WindowSummary,
-} from './window-report.ts';
+import { type Endings, summarize, throwFailures, type WindowSummary } from './window-report.ts';
 
 export type WindowDeps = SiteWatchDeps &
   ShardLeaseDeps & {
@@ -35,10 +31,10 @@ export type WindowDeps = SiteWatchDeps &
     readonly openProber: OpenProber;
     readonly resolveAddresses: ResolveAddresses;
     readonly putMetrics: PutMetrics;
-    /** Places of other owners that tell whether we can see; none, and we always believe that we can. */
-    readonly controls: readonly Endpoint[];
     /** Name of the deployed stack, so that one stage's heartbeat cannot hide another's silence. */
     readonly stack: string;
+    /** Somebody outside of AWS who raises an alarm when no window calls any more; null: nobody. */
+    readonly ping: Ping | null;
   };
 
 /** Which sites to look after, and the hard stop: a successor usually comes before it. */
@@ -70,6 +66,7 @@ export async function runWindow(
   await writeMetrics(deps, shift.tallies, summary);
   deps.log(summary);
   throwFailures(endings);
+  await pingDeadMan(deps);
   return summary;
 }
 
@@ -92,9 +89,8 @@ async function work(
   const ended = new AbortController();
   const signal = AbortSignal.any([over, lease.lost, ended.signal]);
   const looking = lease.watch(signal);
-  const names = tallies.map(({ site }) => site.name);
   const watches = new Map<string, SiteWatch>();
-  const blindness = new BlindWatch(deps, lease, names);
+  const blindness = new BlindWatch(deps, lease, namesOf(tallies));
   const sight = new Sight(
     { ...deps, probe: prober.probe },
     signal,
@@ -104,11 +100,11 @@ async function work(
       for (const watch of watches.values()) watch.setBlind(isBlind);
     },
   );
-  const hedges = new Allowance(HEDGES_MAX);
+  const told = { ...gathering(deps, signal, watches), hedges: new Allowance(HEDGES_MAX) };
   const watched = await Promise.allSettled(
     tallies.map((tally) =>
       watchSite(
-        { ...deps, probe: prober.probe, hedges },
+        { ...told, probe: prober.probe },
         {
           tally,
           addresses: addresses.get(tally.site.name) ?? Promise.resolve(null),
@@ -126,6 +122,8 @@ async function work(
   await looking;
   return { endings, blind: sight.wasBlind };
 }
+
+const namesOf = (tallies: readonly Tally[]) => tallies.map(({ site }) => site.name);
 
 /** The successor waits for nothing but the records; without one the rest is done while nobody waits. */
 async function handOver(lease: ShardLease, watched: Endings): Promise<Endings> {
@@ -170,18 +168,5 @@ async function addressesOf(deps: WindowDeps, site: Site): Promise<readonly strin
   } catch (error) {
     deps.log({ message: 'name not resolved', site: site.name, error: `${error}` });
     return null;
-  }
-}
-
-/** A metric that cannot be written never stops anything; its absence is an alarm by itself. */
-async function writeMetrics(
-  deps: WindowDeps,
-  tallies: readonly Tally[],
-  summary: WindowSummary,
-): Promise<void> {
-  try {
-    await deps.putMetrics(metricsOf(deps.stack, summary, tallies, deps.now()));
-  } catch (error) {
-    deps.log({ message: 'metrics not written', error: `${error}` });
   }
 }

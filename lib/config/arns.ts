@@ -70,3 +70,29 @@ export const policyArn = text(
     }),
   },
 );
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: a role's name has 64 characters, its path 512. */
+const ROLE = `arn:${PARTITION}:iam::${ACCOUNT}:role/(?:[!-~]{1,510}/)?[\\w+=,.@-]{1,64}`;
+
+/** The ARN of a role that can be assumed. */
+export const roleArn = text(new RegExp(`^${ROLE}$`), {
+  what: 'the ARN of an IAM role',
+  example: 'arn:aws:iam::210987654321:role/understudy-zone',
+  mistake: inText(roleMistake),
+});
+
+function roleMistake(value: string): Complaint | null {
+  const session = /^arn:([a-z-]+):sts::([0-9]{12}):assumed-role\/([\w+=,.@-]{1,64})\//.exec(value);
+  if (session !== null)
+    return {
+      message: `${show(value)} is a session of a role, not the role`,
+      instead: `write arn:${session[1]}:iam::${session[2]}:role/${session[3]}, with the path of the role if it has one`,
+    };
+  const kind = /^arn:[a-z-]+:iam::[0-9]{12}:(policy|user|group)\//.exec(value)?.[1];
+  return kind === undefined
+    ? null
+    : {
+        message: `${show(value)} is not a role but a ${kind}`,
+        instead: 'write for example arn:aws:iam::210987654321:role/understudy-zone',
+      };
+}

@@ -2,7 +2,9 @@ import type * as z from 'zod';
 import { alertsShape } from './alerts-shape.ts';
 import type { Path } from './complaint.ts';
 import { expectShape } from './expect-shape.ts';
+import { maintenanceShape } from './maintenance-shape.ts';
 import {
+  fileShape,
   monitorShape,
   policyShape,
   primaryShape,
@@ -17,7 +19,15 @@ export type Draft = {
   readonly alerts: Readable<typeof alertsShape>;
   readonly monitor: Readable<typeof monitorShape>;
   readonly stack: Readable<typeof stackShape>;
+  readonly zoneRoles: NonNullable<SitesFile['zoneRoles']>;
+  readonly maintenance: readonly DraftMaintenance[];
   readonly sites: readonly DraftSite[];
+};
+
+export type DraftMaintenance = Readable<typeof maintenanceShape> & {
+  readonly path: Path;
+  /** Keys that stand there, readable or not. */
+  readonly keys: readonly string[];
 };
 
 export type DraftSite = {
@@ -39,13 +49,22 @@ type Readable<Shape extends z.ZodRawShape> = Partial<z.output<z.ZodObject<Shape>
 /** Reads what can be read, field by field. */
 export function draftOf(raw: unknown): Draft {
   const sites = part(raw, 'sites');
+  const maintenance = part(raw, 'maintenance');
   return {
     alerts: readable(alertsShape, part(raw, 'alerts')),
     monitor: readable(monitorShape, part(raw, 'monitor')),
     stack: readable(stackShape, part(raw, 'stack')),
+    zoneRoles: readable({ zoneRoles: fileShape.zoneRoles }, raw).zoneRoles ?? {},
+    maintenance: Array.isArray(maintenance) ? maintenance.map(draftMaintenance) : [],
     sites: Array.isArray(sites) ? sites.map(draftSite) : [],
   };
 }
+
+const draftMaintenance = (raw: unknown, index: number): DraftMaintenance => ({
+  path: ['maintenance', index],
+  keys: isGroup(raw) ? Object.keys(raw) : [],
+  ...readable(maintenanceShape, raw),
+});
 
 function draftSite(raw: unknown, index: number): DraftSite {
   const { name, hostedZone } = siteShape;

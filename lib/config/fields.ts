@@ -86,6 +86,21 @@ export function duration(range: { min: string; max: string; example: string }) {
   ).transform(durationMs);
 }
 
+/** A duration within limits, as milliseconds; `never` is null. */
+export function durationOrNever(range: { min: string; max: string; example: string }) {
+  const what = `a duration from ${range.min} to ${range.max}, or never`;
+  const wording: Wording = { what, example: range.example, mistake: durationMistake };
+  const isOutside = (value: string) =>
+    durationMs(value) < durationMs(range.min) || durationMs(value) > durationMs(range.max);
+  return text(new RegExp(`${DURATION_PATTERN.source}|^never$`), wording, (value) =>
+    value !== NEVER && isOutside(value)
+      ? { message: `${value} is not ${what}`, instead: `write for example ${range.example}` }
+      : null,
+  ).transform((value) => (value === NEVER ? null : durationMs(value)));
+}
+
+const NEVER = 'never';
+
 function durationMistake(value: unknown): Complaint | null {
   if (typeof value === 'number')
     return { message: `${value} has no unit`, instead: `write ${value}s if you mean seconds` };

@@ -1,10 +1,14 @@
 import { partitionOf } from '../core/partition.ts';
+import { alertRulesBroken } from './alerts-rules.ts';
 import { complainAt, type Path, type PlacedComplaint, pathText } from './complaint.ts';
 import { controlsThatAreSites } from './controls.ts';
 import type { Draft, DraftSite } from './draft.ts';
 import { EXPECT_RULES } from './expect-rules.ts';
+import { existingHealthChecks } from './health-check-rules.ts';
+import { maintenanceRulesBroken } from './maintenance-rules.ts';
 import { show } from './show.ts';
 import { stackRulesBroken } from './stack-rules.ts';
+import { zoneRulesBroken } from './zone-rules.ts';
 
 /** What no single field can know: the fields must agree with each other. */
 export const rulesBroken = (draft: Draft): PlacedComplaint[] => [
@@ -12,6 +16,9 @@ export const rulesBroken = (draft: Draft): PlacedComplaint[] => [
   ...repeated(draft.monitor.controls ?? [], ['monitor', 'controls'], 'is in the list'),
   ...controlsThatAreSites(draft),
   ...stackRulesBroken(draft),
+  ...alertRulesBroken(draft),
+  ...maintenanceRulesBroken(draft),
+  ...zoneRulesBroken(draft),
   ...duplicateSites(draft.sites),
   ...draft.sites.flatMap((site) => SITE_RULES.flatMap((rule) => rule(site))),
 ];
@@ -25,6 +32,9 @@ const SITE_RULES: readonly ((site: DraftSite) => PlacedComplaint[])[] = [
   noCloudFrontThere,
   ({ path, primary }) =>
     repeated(primary.address ?? [], [...path, 'primary', 'address'], 'is in the list'),
+  existingHealthChecks,
+  ({ path, primary }) =>
+    repeated(primary.healthCheck ?? [], [...path, 'primary', 'healthCheck'], 'is in the list'),
   ...EXPECT_RULES,
 ];
 

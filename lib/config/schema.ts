@@ -1,16 +1,18 @@
 import * as z from 'zod';
 import { websiteRegions } from '../core/s3-website.ts';
 import { alertsShape } from './alerts-shape.ts';
-import { certificateArn } from './arns.ts';
+import { certificateArn, roleArn } from './arns.ts';
 import { CONTROLS_DEFAULT, controlUrl } from './controls.ts';
 import { drillWindow } from './drill-window.ts';
 import { expectShape } from './expect-shape.ts';
-import { choice, duration, freeText, group, oneOrMore, whole, yesNo } from './fields.ts';
+import { choice, duration, freeText, group, named, oneOrMore, whole, yesNo } from './fields.ts';
+import { maintenanceShape } from './maintenance-shape.ts';
 import { stackShape } from './stack-shape.ts';
 import {
   address,
   bucketName,
   folder,
+  healthCheckId,
   loadBalancerName,
   probePath,
   siteName,
@@ -52,6 +54,15 @@ export const primaryShape = {
   expect: group(expectShape)
     .prefault({})
     .describe('What an answer must look like to count as healthy; tcp uses only within.'),
+  healthCheck: oneOrMore(healthCheckId, {
+    what: 'the ID of a Route 53 health check',
+    example: '0385ed2d-d65c-4f63-a19b-2412a31ef431',
+    max: ADDRESSES_MAX,
+  })
+    .optional()
+    .describe(
+      'ID of a Route 53 health check on the address that is there already, or a list of them in the order of the addresses: the stack makes none then, and leaves it as it is. Never with a load balancer, which needs none.',
+    ),
 };
 
 /** The static website on S3. */
@@ -206,6 +217,12 @@ export const auditShape = {
 
 const SITES = { what: `a list of 1 to ${SITES_MAX} sites`, example: '`- name: www.example.com`' };
 
+const MAINTENANCE_MAX = 100;
+const MAINTENANCE = {
+  what: `a list of at most ${MAINTENANCE_MAX} stretches of time`,
+  example: '`- every: Sun 02:00-04:00`',
+};
+
 /** All of sites.yml. */
 export const fileShape = {
   alerts: group(alertsShape).prefault({}).describe('Who is told when something is wrong.'),
@@ -216,9 +233,25 @@ export const fileShape = {
     .prefault({})
     .describe('How often it is checked that a failover would work.'),
   audit: group(auditShape).prefault({}).describe('What is remembered of the past.'),
+  maintenance: z
+    .array(group(maintenanceShape), { error: worded(MAINTENANCE) })
+    .max(MAINTENANCE_MAX, { error: worded(MAINTENANCE) })
+    .optional()
+    .describe(
+      'Stretches of time, known beforehand, in which nothing is flipped and nobody is told. Each has an end.',
+    ),
   stack: group(stackShape)
     .prefault({})
     .describe('What the AWS account demands of everything that is deployed to it.'),
+  zoneRoles: named(zoneName, roleArn, {
+    what: 'a group of hosted zones and the roles that read them',
+    example: '`{ example.com: arn:aws:iam::210987654321:role/understudy-zone }`',
+    max: SITES_MAX,
+  })
+    .optional()
+    .describe(
+      'Hosted zones of other AWS accounts, each with the ARN of a role there that may read it; every other zone is in the account of the stack.',
+    ),
   sites: z
     .array(group(siteShape), { error: worded(SITES) })
     .min(1, { error: worded(SITES) })

@@ -50,6 +50,17 @@ export const loadBalancerName = text(LOAD_BALANCER_PATTERN, {
   example: 'my-alb-123.eu-west-1.elb.amazonaws.com',
 }).transform(plainName);
 
+export const healthCheckId = text(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, {
+  what: 'the ID of a Route 53 health check',
+  example: '0385ed2d-d65c-4f63-a19b-2412a31ef431',
+  mistake: inText((value) => {
+    const id = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(value)?.[0];
+    return id === undefined
+      ? null
+      : { message: `${show(value)} is more than an ID`, instead: `write ${id.toLowerCase()}` };
+  }),
+});
+
 /** Route 53 takes paths of at most 255 characters; spaces and letters beyond ASCII must be encoded. */
 export const probePath = text(/^\/[!-~]{0,254}$/, {
   what: 'a path that begins with a slash, without spaces, at most 255 characters long',
@@ -111,20 +122,50 @@ export const alertEmail = text(/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/, {
   }),
 });
 
+type Secret = {
+  readonly name: string;
+  readonly example: string;
+  /** Recognises the secret itself. */
+  readonly pattern: RegExp;
+  /** What whoever reads it can do. */
+  readonly danger: string;
+};
+
 /** The value is never repeated: what stands here by mistake is most often the secret itself. */
-export const webhookParameter = text(/^(\/[A-Za-z0-9_.-]{1,100}){1,15}$/, {
-  what: "the name of an SSM parameter, such as '/understudy/slack-webhook'",
+const parameterOf = ({ name, example, pattern, danger }: Secret) =>
+  text(/^(\/[A-Za-z0-9_.-]{1,100}){1,15}$/, {
+    what: `the name of an SSM parameter, such as '${example}'`,
+    example,
+    mistake: inText((value) =>
+      pattern.test(value)
+        ? {
+            message: `this is the ${name} itself, and whoever reads it can ${danger}`,
+            instead: `store it as an SSM SecureString, write that parameter's name here, such as ${example}, and renew the ${name} if this file was shared`,
+          }
+        : {
+            message: 'this is not the name of an SSM parameter, which begins with a slash',
+            instead: `write for example ${example}`,
+          },
+    ),
+  });
+
+export const webhookParameter = parameterOf({
+  name: 'webhook',
   example: '/understudy/slack-webhook',
-  mistake: inText((value) =>
-    /:\/\/|slack\.com/i.test(value)
-      ? {
-          message: 'this is the webhook itself, and whoever reads it can post in its name',
-          instead:
-            "store it as an SSM SecureString, write that parameter's name here, such as /understudy/slack-webhook, and renew the webhook if this file was shared",
-        }
-      : {
-          message: 'this is not the name of an SSM parameter, which begins with a slash',
-          instead: 'write for example /understudy/slack-webhook',
-        },
-  ),
+  pattern: /:\/\/|slack\.com/i,
+  danger: 'post in its name',
+});
+
+export const tokenParameter = parameterOf({
+  name: 'token',
+  example: '/understudy/slack-token',
+  pattern: /^xox|^xapp/i,
+  danger: 'write to Slack in its name',
+});
+
+export const secretUrlParameter = parameterOf({
+  name: 'URL',
+  example: '/understudy/dead-man-url',
+  pattern: /:\/\//,
+  danger: 'keep the alarm from sounding',
 });

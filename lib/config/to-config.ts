@@ -1,5 +1,7 @@
 import type { Config, Expectation, Front, Primary, Site } from '../core/site.ts';
 import type { SitesFile } from './schema.ts';
+import { toAlerts } from './to-alerts.ts';
+import { maintenanceOf } from './to-maintenance.ts';
 
 /** The clock of the schedule ticks in minutes. */
 const MINUTE_MS = 60_000;
@@ -8,25 +10,26 @@ type SiteEntry = SitesFile['sites'][number];
 
 /** Fills in what one field leaves to another. The file has passed the schema and the rules. */
 export const toConfig = (file: SitesFile): Config => ({
-  alerts: {
-    topicArn: file.alerts.topic ?? null,
-    email: file.alerts.email ?? [],
-    slackWebhookParameter: file.alerts.slack?.webhookParameter ?? null,
-  },
+  alerts: toAlerts(file.alerts),
   monitor: { controls: file.monitor.controls },
   verify: { everyMs: Math.ceil(file.verify.every / MINUTE_MS) * MINUTE_MS },
   audit: { keepMs: file.audit.keep },
   stack: {
+    name: file.stack.name,
     tags: file.stack.tags ?? {},
     permissionsBoundary: file.stack.permissionsBoundary ?? null,
   },
-  sites: file.sites.map(toSite),
+  sites: file.sites.map((site) => toSite(site, file)),
 });
 
-function toSite({ name, hostedZone, primary, secondary, policy }: SiteEntry): Site {
+function toSite(
+  { name, hostedZone, primary, secondary, policy }: SiteEntry,
+  { zoneRoles, maintenance }: Pick<SitesFile, 'zoneRoles' | 'maintenance'>,
+): Site {
   return {
     name,
     hostedZone,
+    zoneRoleArn: zoneRoles?.[hostedZone] ?? null,
     primary: toPrimary(primary),
     secondary: {
       bucket: secondary.bucket ?? name,
@@ -54,6 +57,7 @@ function toSite({ name, hostedZone, primary, secondary, policy }: SiteEntry): Si
         stayMs: policy.drill.stay,
         withinMs: policy.drill.within,
       },
+      maintenance: maintenanceOf(name, maintenance ?? []),
     },
   };
 }
@@ -76,6 +80,7 @@ const toPrimary = (primary: SiteEntry['primary']): Primary => ({
   port: portOf(primary),
   path: primary.path,
   expect: toExpectation(primary.expect),
+  healthCheckIds: primary.healthCheck ?? [],
 });
 
 const toExpectation = (expect: SiteEntry['primary']['expect']): Expectation => ({

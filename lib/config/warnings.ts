@@ -1,4 +1,6 @@
+import { plainLoadBalancerName } from '../core/load-balancer-name.ts';
 import { websiteEndpoint } from '../core/s3-website.ts';
+import { alertWarnings } from './alerts-warnings.ts';
 import { complainAt, type PlacedComplaint } from './complaint.ts';
 import { controlsShareHost } from './controls.ts';
 import type { Draft, DraftSite } from './draft.ts';
@@ -6,7 +8,7 @@ import { EXPECT_WARNINGS } from './expect-rules.ts';
 
 /** What works as written and will hurt one day. */
 export const warningsOf = (draft: Draft): PlacedComplaint[] => [
-  ...nobodyIsTold(draft),
+  ...alertWarnings(draft),
   ...controlsShareHost(draft),
   ...standsBesideRoute53(draft),
   ...draft.sites.flatMap((site) => SITE_WARNINGS.flatMap((warning) => warning(site))),
@@ -24,16 +26,10 @@ const SITE_WARNINGS: readonly Warning[] = [
   (site) => oneFailureFlips(site),
   (site) => flapsWithinTtl(site),
   (site) => sharesRegion(site),
+  (site) => isInternal(site),
   (site) => zoneIdIsUnknown(site),
   ...EXPECT_WARNINGS,
 ];
-
-function nobodyIsTold({ alerts }: Draft): PlacedComplaint[] {
-  const { email, slack, topic } = alerts;
-  if (email !== undefined || slack !== undefined || topic !== undefined) return [];
-  const instead = 'write an e-mail address under `email`, or a Slack webhook parameter';
-  return [complainAt(['alerts'], 'nobody is told when something is wrong', instead)];
-}
 
 /**
  * Where Route 53 takes changes; it answers, and fails over by its health checks, from everywhere. China and
@@ -161,6 +157,21 @@ const zoneIdIsUnknown: Warning = ({ path, secondary: { region, https } }) =>
           [...path, 'secondary', 'region'],
           `Understudy does not know the zone ID of S3 websites in ${region}, so it cannot write the alias record there`,
           'choose another region, or create the secondary record yourself',
+        ),
+      ]
+    : [];
+
+/**
+ * Its name resolves to private addresses for everybody, and an application load balancer's tells so:
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-internal-load-balancers.html
+ */
+const isInternal: Warning = ({ path, primary: { loadBalancer } }) =>
+  loadBalancer !== undefined && plainLoadBalancerName(loadBalancer).startsWith('internal-')
+    ? [
+        complainAt(
+          [...path, 'primary', 'loadBalancer'],
+          'an internal load balancer has private addresses, which neither visitors nor Understudy can reach',
+          'write the name of the internet-facing load balancer in front of it',
         ),
       ]
     : [];

@@ -12,7 +12,8 @@ export type AuditEvent =
   | 'drill-ended'
   | 'hold'
   | 'maintenance'
-  | 'release';
+  | 'release'
+  | 'acknowledge';
 
 /** One line of a site's audit trail: who changed what, when and why. */
 export type AuditEntry = {

@@ -1,3 +1,4 @@
+import type { Presence } from './incident.ts';
 import type { Certificate } from './probe.ts';
 import type { EpochMs } from './time.ts';
 
@@ -12,3 +13,16 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Whole days until the certificate expires; negative once it has. */
 export const daysLeft = ({ validTo }: Pick<Certificate, 'validTo'>, now: EpochMs): number =>
   Math.floor((validTo - now) / DAY_MS);
+
+/** Within so many days people are told, and then again each time the next of these is reached. */
+const ALERT_DAYS = [14, 7, 2] as const;
+
+/** Whether the certificate ends so soon that somebody has to renew it; unknown where none was seen. */
+export function endingPresence(certificate: Certificate | null, now: EpochMs): Presence {
+  if (certificate === null) return 'unknown';
+  return endingGravity(certificate, now) > 0 ? 'present' : 'absent';
+}
+
+/** The fewer days are left the graver it is. */
+export const endingGravity = (certificate: Certificate | null, now: EpochMs): number =>
+  certificate === null ? 0 : ALERT_DAYS.filter((days) => daysLeft(certificate, now) <= days).length;

@@ -36,11 +36,10 @@ export type DisagreementKind =
   /** We see an outage that Route 53's checkers do not see: without us nobody would be moved. */
   | 'checkers-see-none';
 
-/** A disagreement that lasts, and whether people were told of it. */
+/** How they disagree at this moment, and since when in this way. */
 export type Disagreement = {
   readonly kind: DisagreementKind;
   readonly since: EpochMs;
-  readonly isTold: boolean;
 };
 
 /**
@@ -61,9 +60,6 @@ export function disagreementOf(views: Views): DisagreementKind | null {
   return null;
 }
 
-/** Checkers and caches need so long to follow; only what lasts longer is a disagreement. */
-export const DISAGREEMENT_LASTS_MS = 4 * 60_000;
-
 /** Follows a disagreement from one look to the next; another kind begins anew. */
 export function followDisagreement(
   before: Disagreement | null,
@@ -71,11 +67,20 @@ export function followDisagreement(
   now: EpochMs,
 ): Disagreement | null {
   if (kind === null) return null;
-  return before?.kind === kind ? before : { kind, since: now, isTold: false };
+  return before?.kind === kind ? before : { kind, since: now };
 }
 
-/** Whether people are told of it now: once. */
-export const isDisagreementDue = (disagreement: Disagreement | null, now: EpochMs): boolean =>
-  disagreement !== null &&
-  !disagreement.isTold &&
-  (disagreement.kind === 'flip-not-followed' || now - disagreement.since >= DISAGREEMENT_LASTS_MS);
+/** How bad it is: critical where visitors get nothing, or what the failover was to spare them. */
+export const driftSeverity = (kind: DisagreementKind): 'warning' | 'critical' =>
+  kind === 'primary-served' || kind === 'neither-served' ? 'critical' : 'warning';
+
+/** One kind can turn into another within an incident; only a graver one is told anew. */
+export const driftGravity = (kind: DisagreementKind): number =>
+  driftSeverity(kind) === 'critical' ? 2 : 1;
+
+/**
+ * When it is told: checkers and caches need a while to follow, but a flip that is stuck has had its time
+ * already.
+ */
+export const driftOpensAfterMs = (kind: DisagreementKind, openAfterMs: number): number =>
+  kind === 'flip-not-followed' ? 0 : openAfterMs;

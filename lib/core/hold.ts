@@ -14,7 +14,3 @@ export type Hold = {
 /** The hold that is in force, if one is. */
 export const activeHold = (hold: Hold | null, now: EpochMs): Hold | null =>
   hold !== null && (hold.until === null || now < hold.until) ? hold : null;
-
-/** Whether people are spared alerts at this moment. */
-export const isMuted = (hold: Hold | null, now: EpochMs): boolean =>
-  activeHold(hold, now)?.kind === 'maintenance';

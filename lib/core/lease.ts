@@ -39,7 +39,7 @@ export const dropPredecessors = (state: ShardState, window: string): ShardState 
     : state;
 
 /** Before the first window of a shard. */
-export const INITIAL_SHARD: ShardState = { windows: [], blindness: NO_INCIDENT, broken: [] };
+export const INITIAL_SHARD: ShardState = { windows: [], blindness: NO_INCIDENT, broken: {} };
 
 /** Key of a shard's record; no domain name begins like it. */
 export const shardKey = (shard: number, of: number): string => `#shard/${shard}/${of}`;

@@ -1,8 +1,13 @@
+import type { Acknowledgement } from './acknowledgement.ts';
+import { type ControllerIncidents, NO_CONTROLLER_INCIDENTS } from './controller-incidents.ts';
+import type { Answers } from './degraded.ts';
 import type { Disagreement } from './disagreement.ts';
 import { type FailoverState, initialFailoverState } from './failover.ts';
 import type { Health } from './health.ts';
-import type { Incident } from './incident.ts';
+import { type Incident, NO_INCIDENT } from './incident.ts';
 import type { News } from './news.ts';
+import type { Certificate } from './probe.ts';
+import type { Seen } from './seen.ts';
 import type { EpochMs } from './time.ts';
 import type { Verified } from './verified.ts';
 
@@ -10,7 +15,13 @@ import type { Verified } from './verified.ts';
 export type MonitorState = {
   /** By address; an address that is no longer probed is dropped. */
   readonly health: Readonly<Record<string, Health>>;
-  readonly incident: Incident;
+  readonly incidents: SiteIncidents;
+  /** The latest healthy probe of any address, as far as this record knows. */
+  readonly lastHealthyAt: EpochMs | null;
+  /** How many probes of the latest window's last minute were answered, and how slowly; null where none was. */
+  readonly answers: Answers | null;
+  /** The certificate of the primary that ends first, as a probe saw it last; null where none was shown. */
+  readonly certificate: Certificate | null;
   /** Until when a window looked after the site, as far as this record knows. */
   readonly lastWindowAt: EpochMs | null;
   /** Nothing could be seen: what stands here claims nothing at this moment. */
@@ -19,6 +30,16 @@ export type MonitorState = {
   readonly healthyWindows: number;
   /** Digest of what sites.yml said of the site when the latest window ran; null before the first. */
   readonly configDigest: string | null;
+};
+
+/** What can be wrong with a site as its probes see it; the failover function tells the rest. */
+export type SiteClass = 'outage' | 'degraded' | 'certificate';
+export type SiteIncidents = Readonly<Record<SiteClass, Incident>>;
+
+export const NO_SITE_INCIDENTS: SiteIncidents = {
+  outage: NO_INCIDENT,
+  degraded: NO_INCIDENT,
+  certificate: NO_INCIDENT,
 };
 
 /** More than any policy asks for before it arms a site. */
@@ -30,8 +51,8 @@ export type ShardState = {
   readonly windows: readonly string[];
   /** From the moment at which nothing can be seen to the next at which something can. */
   readonly blindness: Incident;
-  /** Sites whose records cannot be read, and people know. */
-  readonly broken: readonly string[];
+  /** By site: its record cannot be read, and so nobody watches it. */
+  readonly broken: Readonly<Record<string, Incident>>;
 };
 
 /** What the failover function remembers of one site. It alone writes it. */
@@ -43,6 +64,12 @@ export type ControllerState = {
   readonly verified: Verified | null;
   /** How our probes, Route 53's checkers and the name servers disagree, if they do. */
   readonly disagreement: Disagreement | null;
+  /** What people are told of until it is over, by its class. */
+  readonly incidents: ControllerIncidents;
+  /** Who has which incidents in hand, of this function's and of the monitor's; null: nobody said so. */
+  readonly acknowledged: Acknowledgement | null;
+  /** What was seen last; null before the first look. */
+  readonly seen: Seen | null;
 };
 
 /** Before anything was decided or verified. */
@@ -51,6 +78,9 @@ export const initialControllerState = (now: EpochMs): ControllerState => ({
   untold: [],
   verified: null,
   disagreement: null,
+  incidents: NO_CONTROLLER_INCIDENTS,
+  acknowledged: null,
+  seen: null,
 });
 
 /** A stored value and the version that the next save must name. */

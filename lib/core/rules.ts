@@ -1,5 +1,6 @@
 import type { Evidence, FailoverState } from './failover.ts';
-import { activeHold } from './hold.ts';
+import type { Hold } from './hold.ts';
+import { holdInForce } from './maintenance.ts';
 import type { Policy } from './site.ts';
 import type { EpochMs } from './time.ts';
 
@@ -78,12 +79,12 @@ export const RULES: readonly Rule[] = [
   {
     id: 'held',
     appliesTo: ANY,
-    blocks: ({ state, now }) => activeHold(state.hold, now)?.kind === 'hold',
+    blocks: (facts) => holdKind(facts) === 'hold',
   },
   {
     id: 'maintenance',
     appliesTo: ANY,
-    blocks: ({ state, now }) => activeHold(state.hold, now)?.kind === 'maintenance',
+    blocks: (facts) => holdKind(facts) === 'maintenance',
   },
   { id: 'blind', appliesTo: ANY, blocks: ({ evidence }) => evidence.blind },
   {
@@ -140,6 +141,9 @@ export const RULES: readonly Rule[] = [
       state.flips.filter((at) => now - at < DAY_MS).length >= policy.flipsPerDayMax,
   },
 ];
+
+const holdKind = ({ state, policy, now }: RuleFacts): Hold['kind'] | undefined =>
+  holdInForce(state.hold, policy.maintenance, now)?.kind;
 
 const areBothUnhealthy = ({ primary, secondary }: Evidence): boolean =>
   primary === 'unhealthy' && secondary === 'unhealthy';

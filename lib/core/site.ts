@@ -1,3 +1,6 @@
+import type { Alerts } from './alerts.ts';
+import type { MaintenanceWindow } from './maintenance.ts';
+
 /** The two places that can serve a site. */
 export type Target = 'primary' | 'secondary';
 
@@ -7,6 +10,8 @@ export type Site = {
   readonly name: string;
   /** The Route 53 zone that holds the records, lower case, without a trailing dot. */
   readonly hostedZone: string;
+  /** ARN of a role in the account that has the zone, which reads it; null: the zone is in our own account. */
+  readonly zoneRoleArn: string | null;
   readonly primary: Primary;
   readonly secondary: Secondary;
   readonly policy: Policy;
@@ -22,6 +27,8 @@ export type Primary = {
   /** Path of the probe, with its leading slash; not used for `tcp`. */
   readonly path: string;
   readonly expect: Expectation;
+  /** Endpoint checks that were there before, one for each address in its order; []: the stack makes them. */
+  readonly healthCheckIds: readonly string[];
 };
 
 export type Protocol = 'http' | 'https' | 'tcp';
@@ -106,6 +113,8 @@ export type Policy = {
   /** What to do when the secondary is unhealthy, too: not flip, or flip all the same. Route 53 moves by itself. */
   readonly bothUnhealthy: 'stay' | 'secondary';
   readonly drill: DrillPolicy;
+  /** When nothing is flipped and nobody is told, by plan. */
+  readonly maintenance: readonly MaintenanceWindow[];
 };
 
 /** How a failover is rehearsed. */
@@ -127,15 +136,6 @@ export type DrillWindow = {
   readonly toMinute: number;
 };
 
-/** Who is told. Secrets are named here, never written here. */
-export type Alerts = {
-  /** ARN of a topic that was there before, in place of one of the stack; null: the stack makes its own. */
-  readonly topicArn: string | null;
-  readonly email: readonly string[];
-  /** Name of the SSM SecureString that holds the Slack webhook URL. */
-  readonly slackWebhookParameter: string | null;
-};
-
 /** How the monitor knows that it can see. */
 export type Monitor = {
   /**
@@ -147,6 +147,8 @@ export type Monitor = {
 
 /** What the account that the stack is deployed to demands of it. */
 export type StackDemands = {
+  /** Where every name of the stack begins, so that two teams can have one each in an account. */
+  readonly name: string;
   readonly tags: Readonly<Record<string, string>>;
   /** ARN of the policy that bounds every role, or null. */
   readonly permissionsBoundary: string | null;

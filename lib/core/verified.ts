@@ -1,4 +1,5 @@
 import type { Phase } from './failover.ts';
+import type { Presence } from './incident.ts';
 import type { EpochMs } from './time.ts';
 import type { Finding, Outcome } from './verify/finding.ts';
 
@@ -7,61 +8,94 @@ export type Verified = {
   readonly at: EpochMs;
   /** The checks that failed, sorted by ID; one that could not look still says what it said before. */
   readonly failing: readonly string[];
-  /** The failing checks that people know of, sorted. */
+  /** Those that two looks in a row have seen and that matter to people, sorted. */
+  readonly confirmed: readonly string[];
+  /** The checks that people were told of since all was well, sorted. */
   readonly told: readonly string[];
 } & Readonly<Record<Outcome, number>>;
 
-/** What the record says after one more verification; nobody has been told of anything yet. */
+/** Two looks that follow each other more closely, as by hand, see the same moment. */
+const CONFIRM_AFTER_MS = 60_000;
+
+/**
+ * What the record says after one more verification. Only what two in a row have seen counts: a page that was
+ * slow once wakes nobody, neither when it goes nor when it comes back.
+ */
 export function followVerification(
   before: Verified | null,
   findings: readonly Finding[],
   at: EpochMs,
+  phase: Phase,
 ): Verified {
   const count = (outcome: Outcome) =>
     findings.filter((finding) => finding.outcome === outcome).length;
+  const failing = failingIn(before, findings);
   return {
     at,
     pass: count('pass'),
     warn: count('warn'),
     fail: count('fail'),
     unknown: count('unknown'),
-    failing: failingIn(before, findings),
+    failing,
+    confirmed:
+      before !== null && isSecondLook(before, at)
+        ? confirmedIn(before, failing, phase)
+        : (before?.confirmed ?? []),
     told: before?.told ?? [],
   };
 }
 
-/** A change of the result that people should hear of. */
+/** Whether something fails for certain, and since which look; a single look tells nothing. */
+export function notReadyPresence(
+  before: Verified | null,
+  { at, confirmed }: Verified,
+): { readonly presence: Presence; readonly at: EpochMs } {
+  if (before === null || !isSecondLook(before, at)) return { presence: 'unknown', at };
+  return { presence: confirmed.length > 0 ? 'present' : 'absent', at: before.at };
+}
+
+/** What people know of what fails, and what they do not. */
 export type VerificationNews = {
-  /** All that fails and will be known, sorted; empty when everything is mended. */
+  /** All that fails, the secondary's own first. */
   readonly failing: readonly string[];
+  /** What of it nobody was told of. */
   readonly added: readonly string[];
+  /** What people were told of and is mended. */
   readonly mended: readonly string[];
 };
 
-/** Two looks that follow each other more closely, as by hand, see the same moment. */
-const CONFIRM_AFTER_MS = 60_000;
+export function verificationNews({ confirmed, told }: Verified): VerificationNews {
+  return {
+    failing: [...confirmed.filter(isOfSecondary), ...confirmed.filter((id) => !isOfSecondary(id))],
+    added: confirmed.filter((id) => !told.includes(id)),
+    mended: told.filter((id) => !confirmed.includes(id)),
+  };
+}
 
-/**
- * The change that people do not know of yet; null when there is none. Only what two verifications in a
- * row have seen counts: a page that was slow once wakes nobody, neither when it goes nor when it comes
- * back.
- */
-export function verificationNews(
-  before: Verified | null,
-  next: Verified,
+/** Graver than what people know once another check fails, whatever else was mended meanwhile. */
+export const notReadyGravity = (verified: Verified, toldGravity: number): number =>
+  verificationNews(verified).added.length > 0 ? toldGravity + 1 : toldGravity;
+
+/** What people have been told of by now; after the end of it all, of nothing. */
+export const toldOf = (known: readonly string[], said: readonly string[]): readonly string[] =>
+  [...new Set([...known, ...said])].toSorted();
+
+/** The place where visitors go: while it fails there is no secondary, whatever else is well. */
+export const isOfSecondary = (id: string): boolean =>
+  id.startsWith('website.') || id.startsWith('bucket.');
+
+const isSecondLook = (before: Verified, at: EpochMs): boolean => at - before.at >= CONFIRM_AFTER_MS;
+
+function confirmedIn(
+  before: Verified,
+  failing: readonly string[],
   phase: Phase,
-): VerificationNews | null {
-  if (before === null || next.at - before.at < CONFIRM_AFTER_MS) return null;
-  const earlier = new Set(before.failing);
-  const now = new Set(next.failing);
-  const known = new Set(next.told);
-  const added = next.failing.filter(
-    (id) => !known.has(id) && earlier.has(id) && isForPeople(id, phase),
+): readonly string[] {
+  const stays = before.confirmed.filter(
+    (id) => failing.includes(id) || before.failing.includes(id),
   );
-  const mended = next.told.filter((id) => !now.has(id) && !earlier.has(id));
-  if (added.length === 0 && mended.length === 0) return null;
-  const stays = next.told.filter((id) => !mended.includes(id));
-  return { failing: [...stays, ...added].toSorted(), added, mended };
+  const added = failing.filter((id) => before.failing.includes(id) && isForPeople(id, phase));
+  return [...new Set([...stays, ...added])].toSorted();
 }
 
 /**
@@ -69,7 +103,7 @@ export function verificationNews(
  * is told by the incident; what is wrong with the place where they are is not.
  */
 const isForPeople = (id: string, phase: Phase): boolean =>
-  phase === 'on-primary' || id.startsWith('website.') || id.startsWith('bucket.');
+  phase === 'on-primary' || isOfSecondary(id);
 
 function failingIn(before: Verified | null, findings: readonly Finding[]): readonly string[] {
   const failed = findings.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);

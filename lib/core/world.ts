@@ -2,7 +2,10 @@
  * What Understudy asks of the world, as function types. lib/io implements them for AWS and the
  * network, lib/local for a laptop; use cases are handed the ones they need.
  */
+import type { AlertData } from './alert-data.ts';
 import type { AuditEntry } from './audit.ts';
+import type { Budget } from './budget.ts';
+import type { Severity } from './incident-class.ts';
 import type { Endpoint, ProbeResult } from './probe.ts';
 import type { RecordChange } from './record-change.ts';
 import type { ControllerState, MonitorState, ShardState, Stored } from './records.ts';
@@ -72,6 +75,12 @@ export type ShardStore = {
   readonly save: (key: string, value: ShardState, expectedVersion: number) => Promise<number>;
 };
 
+/** How many alerts the stack has sent in this hour. */
+export type BudgetStore = {
+  readonly load: () => Promise<Stored<Budget> | null>;
+  readonly save: (value: Budget, expectedVersion: number) => Promise<number>;
+};
+
 /** A short text that is the same only for the same site with the same config. */
 export type DigestOf = (site: Site) => string;
 
@@ -89,11 +98,16 @@ export type Message = {
   readonly attributes: {
     readonly site: string;
     readonly event: string;
-    readonly severity: 'info' | 'warning' | 'critical';
+    readonly severity: Severity;
   };
+  /** The same for machines. */
+  readonly data: AlertData;
 };
 /** Resolves once the service accepted the message. */
 export type Publish = (message: Message) => Promise<void>;
+
+/** Tells somebody outside of AWS that a window has ended well. Rejects without saying whom it called. */
+export type Ping = () => Promise<void>;
 
 export type Metric = {
   readonly name: string;
@@ -179,8 +193,10 @@ export type Switch = {
 
 /** `GET` as a visitor would send it: connect to `address` (IP or name), say `hostname`. Rejects when nothing answers. */
 export type FetchPage = (request: {
-  /** `http` when left out; over `https` any certificate will do, which is another check's matter. */
+  /** `http` when left out. */
   readonly protocol?: 'http' | 'https';
+  /** Over `https` any certificate will do when left out, which is another check's matter then. */
+  readonly certificate?: 'any' | 'must-hold';
   readonly address: string;
   readonly port: number;
   readonly hostname: string;

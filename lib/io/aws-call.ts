@@ -25,6 +25,8 @@ export async function callAws<T>(
   try {
     return await attempt({ abortSignal: signal });
   } catch (error) {
+    // A call on the way, such as for the credentials of a role, says by itself what it lacked.
+    if (error instanceof AwsCallError) throw error;
     const why = signal.aborted ? 'no answer in time' : whyOf(error);
     throw new AwsCallError(call, why, { cause: error });
   }

@@ -9,19 +9,21 @@ const BODY_BYTES_MAX = 64 * 1024;
 
 /**
  * A visitor's plain GET over a connection of its own; redirects are reported, not followed. Over HTTPS
- * the name of the site is the TLS server name (SNI), and any certificate will do.
+ * the name of the site is the TLS server name (SNI), and nothing is sent where the certificate must hold for it
+ * and does not.
  */
 export const makeFetchPage = (options: {
   readonly dial?: Dial;
   readonly lookup: ResolveAddresses;
+  /** Certificates to trust instead of the well-known ones, PEM; for tests and private authorities. */
+  readonly ca?: string;
 }): FetchPage => {
   const tools = {
+    ...options,
     dial: options.dial ?? ((address: string, port: number) => ({ address, port })),
-    lookup: options.lookup,
     elapsed: () => performance.now(),
-    takesAnyCertificate: true,
   };
-  return async ({ protocol = 'http', address, port, hostname, path, timeoutMs }) => {
+  return async ({ protocol = 'http', address, port, hostname, path, timeoutMs, certificate }) => {
     const start = tools.elapsed();
     const url = `${protocol}://${authority(protocol, hostname, port)}${path}`;
     let connection: Connection | null = null;
@@ -32,7 +34,7 @@ export const makeFetchPage = (options: {
         const endpoint = { protocol, address, port, path, hostname };
         connection = new Connection(
           { ...endpoint, expect: { ...EXPECT_ANY, withinMs: timeoutMs } },
-          tools,
+          { ...tools, takesAnyCertificate: certificate !== 'must-hold' },
           (error, socket) =>
             socket === null
               ? callback(error ?? new Error('no connection'), null)

@@ -1,18 +1,19 @@
 import type * as z from 'zod';
 import type { AuditEntry } from '../core/audit.ts';
+import type { Budget } from '../core/budget.ts';
 import {
   BrokenRecordError,
   type ControllerState,
   type MonitorState,
   type ShardState,
 } from '../core/records.ts';
-import { AUDIT, CONTROLLER, MONITOR, SHARD } from './state-schema.ts';
+import { AUDIT, BUDGET, CONTROLLER, MONITOR, SHARD } from './state-schema.ts';
 import { upgradeController, upgradeMonitor, upgradeShard } from './state-upgrade.ts';
 
 /** Goes up when the shape of a record changes in a way that older code cannot read. */
-export const RECORD_SCHEMA = 3;
+export const RECORD_SCHEMA = 4;
 /** The schemas that can be read; any other is of a newer version, or broken. */
-const RECORD_SCHEMAS_READ: readonly number[] = [1, 2, RECORD_SCHEMA];
+const RECORD_SCHEMAS_READ: readonly number[] = [1, 2, 3, RECORD_SCHEMA];
 
 /** The schema that an item names, when it is one that can be read. */
 export function schemaOf(text: string | undefined, record: string): number {
@@ -40,6 +41,9 @@ export const decodeController: Decode<ControllerState> = (
 export const encodeShard = (state: ShardState): string => encode(SHARD, state, SHARD_RECORD);
 export const decodeShard: Decode<ShardState> = (text, record = SHARD_RECORD, schema) =>
   decode(SHARD, upgradeShard, text, record, schema);
+export const encodeBudget = (state: Budget): string => encode(BUDGET, state, BUDGET_RECORD);
+export const decodeBudget: Decode<Budget> = (text, record = BUDGET_RECORD, schema) =>
+  decode(BUDGET, asItIs, text, record, schema);
 export const encodeAudit = (entry: AuditEntry): string => encode(AUDIT, entry, AUDIT_RECORD);
 export const decodeAudit: Decode<AuditEntry> = (text, record = AUDIT_RECORD, schema) =>
   decode(AUDIT, asItIs, text, record, schema);
@@ -49,6 +53,7 @@ export type Decode<T> = (text: string, record?: string, schema?: number) => T;
 const MONITOR_RECORD = 'monitor record';
 const CONTROLLER_RECORD = 'controller record';
 const SHARD_RECORD = 'shard record';
+const BUDGET_RECORD = 'budget of alerts';
 const AUDIT_RECORD = 'audit entry';
 
 type Upgrade = (schema: number, record: unknown) => unknown;

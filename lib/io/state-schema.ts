@@ -1,148 +1,37 @@
 import * as z from 'zod';
-import { FLIPS_KEPT_MAX } from '../core/flip.ts';
 import { WINDOWS_MAX } from '../core/lease.ts';
 import { NEWS_KEPT_MAX } from '../core/news.ts';
 import { epochMs } from '../core/time.ts';
+import {
+  AT,
+  COUNT,
+  FAILOVER,
+  HEALTH,
+  HEALTH_STATUS,
+  INCIDENT,
+  INCIDENT_CLASS,
+  MS,
+  NEWS,
+  PHASE,
+  REASON,
+  RULES,
+  TEXT,
+} from './state-parts.ts';
 
 /* The shapes of the records. The compiler holds each to the type that it stands for (state-records.ts). */
 
-const AT = z.number().nonnegative().transform(epochMs);
-const COUNT = z.int().nonnegative();
-const MS = z.number().nonnegative();
-const TEXT = z.string();
-
-const HEALTH = z.strictObject({
-  status: z.enum(['unknown', 'healthy', 'unhealthy']),
-  since: AT.nullable(),
-  run: z
-    .strictObject({ verdict: z.enum(['healthy', 'unhealthy']), length: z.int().positive() })
-    .nullable(),
-});
-
-const INCIDENT = z.discriminatedUnion('state', [
-  z.strictObject({ state: z.literal('none') }),
-  z.strictObject({ state: z.literal('open'), since: AT, openedTold: z.boolean() }),
-  z.strictObject({ state: z.literal('over'), since: AT, until: AT, openedTold: z.boolean() }),
-]);
-
-const RULE = z.enum([
-  'observe-only',
-  'held',
-  'maintenance',
-  'blind',
-  'primary-answers',
-  'not-armed',
-  'flip-under-way',
-  'drill-under-way',
-  'primary-not-healthy',
-  'both-unhealthy',
-  'secondary-not-healthy',
-  'cooling-down',
-  'daily-limit',
-]);
-
-const REASON = z.union([
-  RULE,
-  z.enum([
-    'primary-healthy',
-    'primary-unknown',
-    'primary-unhealthy',
-    'secondary-preferred',
-    'route53-failed-over',
-    'primary-stable',
-    'primary-relapsed',
-    'awaiting-dns',
-    'dns-confirmed',
-    'dns-unconfirmed',
-    'failback-manual',
-    'awaiting-order',
-    'primary-not-stable',
-    'ordered',
-    'switched-by-hand',
-    'stray-switch',
-    'drill',
-    'drill-staying',
-    'drill-over',
-    'drill-stopped',
-    'drill-became-failover',
-  ]),
-]);
-
-const PHASE = z.enum(['on-primary', 'failing-over', 'on-secondary', 'failing-back']);
-const RULES = z.array(RULE).readonly();
-
-const HOLD = z.strictObject({
-  kind: z.enum(['hold', 'maintenance']),
-  by: TEXT,
-  reason: TEXT,
-  since: AT,
-  until: AT.nullable(),
-});
-
-const MARKS = z.strictObject({
-  flipped: AT.nullable(),
-  checkers: AT.nullable(),
-  nameServers: AT.nullable(),
-  page: AT.nullable(),
-  restoring: AT.nullable(),
-  restored: AT.nullable(),
-});
-const STOP = z.enum(['dns-did-not-move', 'secondary-failed', 'primary-failed', 'cancelled']);
-const EXPECTED = z.strictObject({ detectMs: MS, moveMs: MS, cachesMs: MS });
-
-const DRILL = z.strictObject({
-  id: TEXT,
-  site: TEXT,
-  by: TEXT,
-  reason: TEXT,
-  startedAt: AT,
-  stayMs: MS,
-  withinMs: MS,
-  switchCheckId: TEXT.nullable(),
-  marks: MARKS,
-  badPages: COUNT,
-  stopped: STOP.nullable(),
-  expected: EXPECTED,
-});
-
-const DRILL_REPORT = z.strictObject({
-  site: TEXT,
-  id: TEXT,
-  by: TEXT,
-  reason: TEXT,
-  startedAt: AT,
-  endedAt: AT,
-  outcome: z.enum(['passed', 'failed', 'became-failover']),
-  stopped: STOP.nullable(),
-  marks: MARKS,
-  rto: z.strictObject({ expected: EXPECTED, measuredMoveMs: MS.nullable() }),
-});
-
-const FAILOVER = z.strictObject({
-  phase: PHASE,
-  since: AT,
-  flips: z.array(AT).max(FLIPS_KEPT_MAX).readonly(),
-  cause: z.enum(['decision', 'order', 'drill']),
-  overridden: RULES,
-  hold: HOLD.nullable(),
-  drill: DRILL.nullable(),
-  lastDrill: DRILL_REPORT.nullable(),
-  reason: REASON.nullable(),
-});
-
-const NEWS = z.strictObject({
-  kind: z.enum(['moved', 'blocked', 'overridden', 'drill-started', 'drill-ended']),
-  phase: PHASE,
-  reason: REASON,
-  by: TEXT,
-  overridden: RULES,
-  at: AT,
-  claimedAt: AT.nullable(),
-});
-
 export const MONITOR = z.strictObject({
   health: z.record(z.string(), HEALTH),
-  incident: INCIDENT,
+  incidents: z.strictObject({ outage: INCIDENT, degraded: INCIDENT, certificate: INCIDENT }),
+  lastHealthyAt: AT.nullable(),
+  answers: z.strictObject({ probes: COUNT, slow: COUNT, medianMs: MS }).nullable(),
+  certificate: z
+    .strictObject({
+      issuer: TEXT,
+      validFrom: z.number().transform(epochMs),
+      validTo: z.number().transform(epochMs),
+    })
+    .nullable(),
   lastWindowAt: AT.nullable(),
   blind: z.boolean(),
   healthyWindows: COUNT,
@@ -152,7 +41,14 @@ export const MONITOR = z.strictObject({
 export const SHARD = z.strictObject({
   windows: z.array(z.string().min(1)).max(WINDOWS_MAX).readonly(),
   blindness: INCIDENT,
-  broken: z.array(TEXT).readonly(),
+  broken: z.record(z.string(), INCIDENT),
+});
+
+export const BUDGET = z.strictObject({
+  since: AT,
+  sent: COUNT,
+  beyond: COUNT,
+  isTold: z.boolean(),
 });
 
 export const CONTROLLER = z.strictObject({
@@ -166,6 +62,7 @@ export const CONTROLLER = z.strictObject({
       fail: COUNT,
       unknown: COUNT,
       failing: z.array(TEXT).readonly(),
+      confirmed: z.array(TEXT).readonly(),
       told: z.array(TEXT).readonly(),
     })
     .nullable(),
@@ -181,7 +78,29 @@ export const CONTROLLER = z.strictObject({
         'checkers-see-none',
       ]),
       since: AT,
-      isTold: z.boolean(),
+    })
+    .nullable(),
+  incidents: z.strictObject({
+    blocked: INCIDENT,
+    drift: INCIDENT,
+    'not-ready': INCIDENT,
+    'hold-ending': INCIDENT,
+    'drill-overdue': INCIDENT,
+  }),
+  acknowledged: z
+    .strictObject({
+      by: TEXT,
+      reason: TEXT,
+      at: AT,
+      gravity: z.partialRecord(INCIDENT_CLASS, COUNT),
+    })
+    .nullable(),
+  seen: z
+    .strictObject({
+      at: AT,
+      served: z.enum(['primary', 'secondary', 'neither', 'mixed', 'unknown']),
+      secondary: HEALTH_STATUS,
+      checkers: z.strictObject({ healthy: COUNT, total: COUNT, at: AT }).nullable(),
     })
     .nullable(),
 });
@@ -199,6 +118,7 @@ export const AUDIT = z.strictObject({
     'hold',
     'maintenance',
     'release',
+    'acknowledge',
   ]),
   by: TEXT,
   reason: REASON.nullable(),

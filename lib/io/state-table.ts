@@ -9,15 +9,18 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { AuditEntry } from '../core/audit.ts';
 import { BrokenRecordError, StaleRecordError, type Stored } from '../core/records.ts';
-import type { ControllerStore, MonitorStore, ShardStore } from '../core/world.ts';
+import type { BudgetStore, ControllerStore, MonitorStore, ShardStore } from '../core/world.ts';
 import { auditItems } from './audit-items.ts';
 import { callAws } from './aws-call.ts';
 import { AwsCallError } from './aws-errors.ts';
+import { onlyOver } from './only-over.ts';
 import {
   type Decode,
+  decodeBudget,
   decodeController,
   decodeMonitor,
   decodeShard,
+  encodeBudget,
   encodeController,
   encodeMonitor,
   encodeShard,
@@ -46,6 +49,22 @@ export const makeControllerStore = (
 export const makeShardStore = (client: DynamoDBClient, tableName: string): ShardStore =>
   makeStore(client, tableName, { kind: 'shard', encode: encodeShard, decode: decodeShard });
 
+/** How many alerts the stack has sent in this hour; both functions write it. */
+export const makeBudgetStore = (client: DynamoDBClient, tableName: string): BudgetStore => {
+  const store = makeStore(client, tableName, {
+    kind: 'budget',
+    encode: encodeBudget,
+    decode: decodeBudget,
+  });
+  return {
+    load: () => store.load(ALERTS_KEY),
+    save: (value, version) => store.save(ALERTS_KEY, value, version),
+  };
+};
+
+/** No domain name begins like it. */
+const ALERTS_KEY = '#alerts';
+
 /** A record that grew this long holds something that it should not; DynamoDB itself ends at 400 KB. */
 export class RecordTooLargeError extends Error {
   override readonly name = 'RecordTooLargeError';
@@ -57,7 +76,7 @@ export class RecordTooLargeError extends Error {
 const RECORD_BYTES_MAX = 350_000;
 
 type Codec<T> = {
-  readonly kind: 'monitor' | 'controller' | 'shard';
+  readonly kind: 'monitor' | 'controller' | 'shard' | 'budget';
   readonly encode: (value: T) => string;
   readonly decode: Decode<T>;
 };
@@ -158,22 +177,6 @@ const attributesOf = (text: string, version: number): Record<string, AttributeVa
   schema: { N: String(RECORD_SCHEMA) },
   value: { S: text },
 });
-
-/**
- * The condition is the lock. When the SDK repeats a put whose answer was lost, the repetition finds
- * its own version and fails: the tick ends for nothing, and the next one goes on from what was saved.
- */
-const onlyOver = (expectedVersion: number) =>
-  expectedVersion === 0
-    ? {
-        ConditionExpression: 'attribute_not_exists(#version)',
-        ExpressionAttributeNames: { '#version': 'version' },
-      }
-    : {
-        ConditionExpression: '#version = :expected',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':expected': { N: String(expectedVersion) } },
-      };
 
 function toStored<T>(
   item: Readonly<Record<string, AttributeValue>>,

@@ -8,12 +8,14 @@ import type { StageCheck } from './health-checkers.ts';
 export const STAGE_SITE: Site = {
   name: 'www.example.com',
   hostedZone: 'example.com',
+  zoneRoleArn: null,
   primary: {
     where: { kind: 'addresses', addresses: ['203.0.113.10'] },
     protocol: 'http',
     port: 80,
     path: '/health',
     expect: { ...EXPECT_ANY, contains: 'ok' },
+    healthCheckIds: [],
   },
   secondary: {
     bucket: 'www.example.com',
@@ -35,6 +37,7 @@ export const STAGE_SITE: Site = {
     flipsPerDayMax: 6,
     armAfter: 1,
     bothUnhealthy: 'stay',
+    maintenance: [],
     drill: { everyMs: null, window: null, stayMs: 3_000, withinMs: 60_000 },
   },
 };

@@ -100,6 +100,9 @@ export type Stage = {
   readonly readBucket: ReadBucket;
   readonly listObjects: ListObjects;
   readonly readTopic: AlertingPlace['readTopic'];
+  /** The stage has one topic. */
+  readonly readChatTopic: null;
+  readonly readEscalationTopic: null;
   readonly readParameter: AlertingPlace['readParameter'];
   readonly readHeartbeat: AlertingPlace['readHeartbeat'];
   readonly switch: Switch;

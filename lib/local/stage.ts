@@ -1,3 +1,4 @@
+import { NOBODY_IS_TOLD } from '../core/alerts.ts';
 import type { ControllerState, MonitorState } from '../core/records.ts';
 import type { ContentFile } from '../core/verify/snapshot.ts';
 import type { FindNameServers, ResolveAddresses } from '../core/world.ts';
@@ -110,6 +111,8 @@ function worldOf(options: StageOptions, buckets: Buckets, checks: HealthCheckers
     readBucket: buckets.readBucket,
     listObjects: buckets.listObjects,
     readTopic: alerting.readTopic,
+    readChatTopic: null,
+    readEscalationTopic: null,
     readParameter: alerting.readParameter,
     readHeartbeat: alerting.readHeartbeat,
     alerting,
@@ -123,7 +126,7 @@ function worldOf(options: StageOptions, buckets: Buckets, checks: HealthCheckers
 /** As the bucket is when the stage opens: what is changed there later is a difference. */
 const expectedOf = (buckets: Buckets): Stage['expected'] => ({
   siteNames: [STAGE_SITE.name],
-  alerts: { topicArn: null, email: ['ops@example.com'], slackWebhookParameter: null },
+  alerts: { ...NOBODY_IS_TOLD, email: ['ops@example.com'] },
   switchDomain: `${STAGE_PLACES.switchBucket}.${STAGE_PLACES.restName}`,
   content: { ok: true, value: describedIn(buckets) },
 });

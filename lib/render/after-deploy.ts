@@ -21,24 +21,33 @@ function nextSteps(sites: readonly DeployedSite[]): readonly string[] {
   const failing = sites.flatMap(({ site, findings }) =>
     findings
       .filter(({ outcome }) => outcome === 'fail')
-      .map(({ id, seen }) => ({ site, id, seen })),
+      .map(({ id, seen, mend }) => ({ site, id, seen, mend })),
   );
   const [first] = sites;
   if (failing.length === 0) return first === undefined ? [] : [`${READY} ${first.site}`];
   const unadopted = new Set(
     failing.filter(({ id }) => id === 'records.pair-complete').map(({ site }) => site),
   );
+  const misled = failing.filter(isMisled);
   const isUnconfirmed = failing.some(({ id }) => id === 'alerts.email');
   const others = failing.filter(
     ({ site, id }) =>
       id !== 'alerts.email' &&
       id !== 'alerts.somebody' &&
+      !misled.some((one) => one.site === site && one.id === id) &&
       !(unadopted.has(site) && AWAIT_ADOPTION.test(id)),
   );
   return [
     ...(isUnconfirmed ? [CONFIRM] : []),
     ...[...unadopted].map((site) => `Next: adopt the record: npm start -- adopt ${site}`),
+    ...misled.map(
+      ({ site, seen }) => `Next: adopt the record anew (${seen}): npm start -- adopt ${site}`,
+    ),
     ...others.map(({ site, id, seen }) => `${site}: ${id}: ${seen}`),
     ...(others.length > 0 ? [REST] : []),
   ];
 }
+
+/** A pair whose SECONDARY leads elsewhere than this deploy put the secondary, as after the first one with `https: true`. */
+const isMisled = ({ site, id, mend }: Pick<Finding, 'id' | 'mend'> & { site: string }): boolean =>
+  id === 'records.secondary-target' && (mend?.includes(`npm start -- adopt ${site}`) ?? false);

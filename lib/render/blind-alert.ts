@@ -1,9 +1,10 @@
 import type { Incident, IncidentEvent } from '../core/incident.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { Message } from '../core/world.ts';
-import { ago, duration, utc } from './duration.ts';
-import { layout } from './layout.ts';
-import { subject } from './text.ts';
+import { alert } from './alert.ts';
+import { shellWord } from './commands.ts';
+import { HEADLINE_OF_EVENT, identityOf, lasted, sinceLines } from './incident-parts.ts';
+import type { Line } from './layout.ts';
 
 /** What is known when people have to be told that the monitor sees nothing. */
 export type BlindFacts = {
@@ -18,59 +19,35 @@ export type BlindFacts = {
 };
 
 /** Tells the owner that the monitor can see nothing and claims nothing, or that it sees again. */
-export const blindAlert = (event: IncidentEvent, facts: BlindFacts): Message =>
-  event === 'opened' ? blind(facts) : seesAgain(facts);
-
-function blind(facts: BlindFacts): Message {
-  const { stack, controls, blindness, now } = facts;
-  const since = sinceOf(facts);
-  const lead =
-    blindness.state === 'over'
-      ? `Understudy (${stack}) could see nothing for ${lasted(facts)} and sees again. This message could not be sent earlier.`
-      : `Understudy (${stack}) can see nothing: every probe of every site fails, and the control targets do not answer either. It does not know how the sites are.`;
-  return {
-    subject: subject(stack, ` ${utc(since).slice(11, 16)} UTC: the monitor is blind`),
-    body: layout(lead, [
-      {
-        heading: 'SINCE WHEN AND HOW SURE',
-        lines: [
-          `Blind since ${utc(since)} (${ago(since, now)}).`,
-          `Controls that do not answer: ${controls.join(', ')}.`,
+export function blindAlert(event: IncidentEvent, facts: BlindFacts): Message {
+  const { stack, sites, controls, blindness: incident, now } = facts;
+  const isOver = incident.state === 'over';
+  const since = sinceLines({ event, incident, now });
+  const site = { name: stack };
+  return alert({
+    ...identityOf({ class: 'blind', event, severity: 'critical', site, incident, now }),
+    sites,
+    headline: isOver
+      ? `sees again after ${lasted(incident, now)}`
+      : `${HEADLINE_OF_EVENT[event]}nobody watches ${sites.length === 1 ? '1 site' : `${sites.length} sites`}`,
+    visitors: isOver
+      ? `Understudy (${stack}) sees again. For ${lasted(incident, now)} it did not know what visitors met.`
+      : `Nobody knows what visitors meet: Understudy (${stack}) can see nothing. Every probe of every site fails, and so do the control targets, which belong to others. So it is likely the monitor's own connection that fails.`,
+    sure: isOver
+      ? [...since, `Watched: ${some(sites)}.`]
+      : [
+          ...since,
+          `Control targets that do not answer: ${controls.join(', ')}.`,
+          `Not watched: ${some(sites)}.`,
         ],
-      },
-      {
-        heading: 'WHAT UNDERSTUDY DOES',
-        lines: [
-          'It goes on probing. No site becomes unhealthy and nothing is flipped until something answers. Route 53 goes on failing over by itself.',
-        ],
-      },
-      { heading: 'WHAT YOU CAN DO', lines: ['See for yourself:', ...looks(facts)] },
-      { heading: 'WHERE TO LOOK', lines: ['docs/runbook.md#monitor-blind'] },
-    ]),
-    attributes: { site: stack, event: 'monitor-blind', severity: 'critical' },
-  };
-}
-
-function seesAgain(facts: BlindFacts): Message {
-  const { stack, sites } = facts;
-  const since = sinceOf(facts);
-  return {
-    subject: subject(
-      stack,
-      ` ${utc(since).slice(11, 16)} UTC: the monitor sees again after ${lasted(facts)}`,
-    ),
-    body: layout(`Understudy (${stack}) sees again, after ${lasted(facts)}.`, [
-      {
-        heading: 'WHAT UNDERSTUDY DOES',
-        lines: [
-          'It judges the sites again. Whoever is unhealthy now gets an alert of its own.',
-          `Watched: ${some(sites)}.`,
-        ],
-      },
-      { heading: 'WHERE TO LOOK', lines: ['docs/runbook.md#monitor-sees-again'] },
-    ]),
-    attributes: { site: stack, event: 'monitor-sees-again', severity: 'info' },
-  };
+    does: [
+      isOver
+        ? 'It judges the sites again. Whoever is unhealthy now gets an alert of its own.'
+        : 'It goes on probing. No site becomes unhealthy and nothing is flipped until something answers. Route 53 goes on failing over by itself.',
+    ],
+    can: isOver ? [] : seeForYourself(facts),
+    facts: { controls },
+  });
 }
 
 const SITES_MAX = 10;
@@ -80,11 +57,11 @@ const some = (sites: readonly string[]): string =>
     ? sites.join(', ')
     : `${sites.slice(0, SITES_MAX).join(', ')} and ${sites.length - SITES_MAX} more`;
 
-const looks = ({ sites, controls }: BlindFacts) =>
-  [...sites.slice(0, 1), ...controls].map((name) => ({ command: `dig +short ${name}` }));
-
-const sinceOf = ({ blindness, now }: BlindFacts): EpochMs =>
-  blindness.state === 'none' ? now : blindness.since;
-
-const lasted = (facts: BlindFacts): string =>
-  duration((facts.blindness.state === 'over' ? facts.blindness.until : facts.now) - sinceOf(facts));
+const seeForYourself = ({ sites, controls }: BlindFacts): Line[] => [
+  'See for yourself, from where you are:',
+  ...[...sites.slice(0, 1), ...controls].map((name) => ({
+    command: `curl -sS -o /dev/null -w '%{http_code}\\n' -m 10 ${shellWord(name)}`,
+  })),
+  'Where these answer you, look whether AWS has trouble in the region of the stack (https://health.aws.amazon.com), and at the log of the probe function:',
+  { command: 'npx sls logs -f probe --startTime 15m' },
+];

@@ -1,6 +1,8 @@
 import type { Drill, DrillReport } from '../core/drill.ts';
+import { threadOf } from '../core/incident.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { Message } from '../core/world.ts';
+import { alert } from './alert.ts';
 import { digCommand, failbackCommand, failoverCommand } from './commands.ts';
 import { amount, betweenMs, momentsOf, NOT_OBSERVED, secondarySeenAt } from './drill-moments.ts';
 import { drillOutcome, outcomeSentence } from './drill-outcome.ts';
@@ -8,82 +10,94 @@ import { outside } from './drill-outside.ts';
 import { whoAndWhy } from './drill-report.ts';
 import { moveVerdict, rtoSums } from './drill-rto.ts';
 import { duration, timeOfDay, utc } from './duration.ts';
-import { layout } from './layout.ts';
-import { cut, SUBJECT_CHARS_MAX, subject } from './text.ts';
 
 /** A drill that begins: all that people have to know so that nobody takes it for an outage. */
-export type DrillStart = Pick<Drill, 'by' | 'reason' | 'stayMs' | 'withinMs'> & {
+export type DrillStart = Pick<Drill, 'by' | 'reason' | 'stayMs' | 'withinMs' | 'startedAt'> & {
   /** The site's name. */
   readonly site: string;
   readonly now: EpochMs;
 };
 
-/** Announces a drill before visitors notice it, and tells what came of it. */
-export function drillAlert(kind: 'started', facts: DrillStart): Message;
-export function drillAlert(kind: 'ended', facts: DrillReport): Message;
-export function drillAlert(kind: 'started' | 'ended', facts: DrillStart | DrillReport): Message {
-  return kind === 'started' ? started(facts as DrillStart) : ended(facts as DrillReport);
-}
+/** What came of a drill. */
+export type DrillEnd = { readonly report: DrillReport; readonly now: EpochMs };
 
-function started({ site, by, reason, stayMs, withinMs, now }: DrillStart): Message {
+/** Announces a drill before visitors notice it. */
+export function drillStartedAlert(start: DrillStart): Message {
+  const { site, by, reason, stayMs, withinMs, startedAt, now } = start;
   const stay = duration(stayMs);
-  return {
-    subject: drillSubject(site, `: started, visitors get the secondary for ${stay}`),
-    body: layout(
-      `This is a drill. Visitors of ${outside(site)} are being moved to the secondary, the static site, for ${stay}, and then back to the primary. Nothing is broken.`,
-      [
-        {
-          heading: 'WHAT VISITORS WILL SEE',
-          lines: [
-            `The static site in place of the primary: for ${stay} once its page was seen through DNS, and a little longer for those who keep an answer until its TTL is over. DNS has ${duration(withinMs)} to move in either direction; when it does not, the drill ends and visitors go back to the primary.`,
-          ],
-        },
-        {
-          heading: 'WHO AND WHY',
-          lines: [`- by: ${outside(by)}`, `- reason: ${outside(reason)}`, `- started: ${utc(now)}`],
-        },
-        {
-          heading: 'HOW TO STOP IT',
-          lines: [
-            'End the drill now and bring visitors back:',
-            { command: failbackCommand({ name: site }, 'the drill has to stop') },
-            'Follow it:',
-            { command: failoverCommand({ name: site }, 'status') },
-            { command: digCommand({ name: site }) },
-          ],
-        },
-        { heading: 'WHERE TO LOOK', lines: ['docs/runbook.md#drill-started'] },
-      ],
-    ),
-    attributes: { site, event: 'drill-started', severity: 'info' },
-  };
+  return alert({
+    class: 'drill',
+    event: 'started',
+    severity: 'info',
+    site,
+    thread: threadOf(site, 'drill', startedAt),
+    now,
+    since: startedAt,
+    isDrill: true,
+    headline: `started, ${stay} on the secondary`,
+    visitors: `DRILL: nothing is broken. Visitors of ${outside(site)} are being moved to the secondary, the static site, for ${stay}, and then back to the primary.`,
+    sure: [`- started: ${utc(startedAt)}`, `- by: ${outside(by)}`, `- reason: ${outside(reason)}`],
+    does: [
+      `Visitors get the static site in place of the primary: for ${stay} once its page was seen through DNS, and a little longer for those who keep an answer until its TTL is over.`,
+      `DNS has ${duration(withinMs)} to move in either direction; when it does not, the drill ends and visitors go back to the primary. A message follows when it is over.`,
+    ],
+    can: [
+      'End the drill now and bring visitors back:',
+      { command: failbackCommand({ name: site }, 'the drill has to stop') },
+      'Follow it:',
+      { command: failoverCommand({ name: site }, 'status') },
+      { command: digCommand({ name: site }) },
+    ],
+    facts: { by, reason, stayMs, withinMs },
+  });
 }
 
-function ended(report: DrillReport): Message {
+/** Tells how it went, what was measured, and where visitors are. */
+export function drillEndedAlert({ report, now }: DrillEnd): Message {
+  const { site, startedAt, endedAt, by, reason, stopped } = report;
   const outcome = drillOutcome(report);
-  return {
-    subject: drillSubject(report.site, `: ${endedSubject(report)}`),
-    body: layout(`This was a drill of ${outside(report.site)}. ${outcomeSentence(outcome)}`, [
-      ...(outcome.meaning === null ? [] : [{ heading: 'WHAT IT MEANS', lines: [outcome.meaning] }]),
-      ...(outcome.advice.length === 0 ? [] : [{ heading: 'WHAT TO DO', lines: outcome.advice }]),
-      { heading: 'TIMELINE', lines: timeline(report) },
-      { heading: 'RECOVERY TIME', lines: [recoveryTime(report), moveVerdict(report.rto)] },
-      { heading: 'WHO AND WHY', lines: whoAndWhy(report) },
-      { heading: 'WHERE TO LOOK', lines: ['docs/runbook.md#drill-ended'] },
-    ]),
-    attributes: { site: report.site, event: 'drill-ended', severity: SEVERITY[report.outcome] },
-  };
+  return alert({
+    class: 'drill',
+    event: report.outcome,
+    severity: SEVERITY[report.outcome],
+    site,
+    thread: threadOf(site, 'drill', startedAt),
+    now,
+    since: startedAt,
+    until: endedAt,
+    isDrill: true,
+    headline: endedHeadline(report),
+    visitors:
+      `DRILL: this was a drill of ${outside(site)}. ${outcomeSentence(outcome)} ${WHERE_VISITORS_ARE[report.outcome]}`.trimEnd(),
+    sure: [
+      ...timeline(report),
+      recoveryTime(report),
+      moveVerdict(report.rto),
+      ...whoAndWhy(report),
+    ],
+    does: outcome.meaning === null ? [] : [outcome.meaning],
+    can: [
+      ...outcome.advice,
+      'Read who has done what, and why:',
+      { command: failoverCommand({ name: site }, 'history') },
+    ],
+    facts: { outcome: report.outcome, stopped, by, reason, rto: report.rto, marks: report.marks },
+  });
 }
 
-const SEVERITY = { passed: 'info', failed: 'critical', 'became-failover': 'warning' } as const;
+const SEVERITY = { passed: 'info', failed: 'critical', 'became-failover': 'critical' } as const;
 
-/** A drill is announced as one by the first word, so that nobody takes it for an outage. */
-const drillSubject = (site: string, rest: string): string =>
-  cut(`DRILL ${subject(site, rest)}`, SUBJECT_CHARS_MAX);
+/** The first question of whoever reads of it the morning after. */
+const WHERE_VISITORS_ARE: Readonly<Record<DrillReport['outcome'], string>> = {
+  passed: 'Visitors get the primary again.',
+  failed: '',
+  'became-failover': 'This is no drill any more.',
+};
 
-function endedSubject({ outcome, stopped, marks }: DrillReport): string {
-  if (outcome === 'became-failover') return 'became a failover';
-  if (outcome === 'failed') return `failed${stopped === null ? '' : ` (${stopped})`}`;
+function endedHeadline({ outcome, stopped, marks }: DrillReport): string {
+  if (outcome === 'became-failover') return 'no drill any more, it became a failover';
+  if (outcome === 'failed')
+    return `failed${stopped === null ? '' : ` (${stopped.replaceAll('-', ' ')})`}`;
   const outMs = betweenMs(marks.flipped, secondarySeenAt(marks));
   return outMs === null ? 'passed' : `passed, secondary after ${amount(outMs)}`;
 }

@@ -1,17 +1,19 @@
 import type { Evidence, FlipCause, Phase, Reason } from '../core/failover.ts';
-import { RULES } from '../core/rules.ts';
+import { threadOf } from '../core/incident.ts';
+import type { Severity } from '../core/incident-class.ts';
 import type { Site } from '../core/site.ts';
 import type { EpochMs } from '../core/time.ts';
 import { unreachable } from '../core/unreachable.ts';
 import type { Message } from '../core/world.ts';
+import { alert } from './alert.ts';
 import { failbackCommand } from './commands.ts';
 import { ago, duration, utc } from './duration.ts';
-import { type Line, layout, type Section } from './layout.ts';
+import { evidenceRows } from './evidence-rows.ts';
+import type { Line } from './layout.ts';
 import { REASON_TEXT } from './reasons.ts';
 import { commandsFor } from './response.ts';
-import { subject } from './text.ts';
 
-/** A decision that people have to be told of, and what it rested on. */
+/** A move that people have to be told of, and what it rested on. */
 export type FlipFacts = {
   readonly site: Site;
   /** The phase that the decision led to. */
@@ -25,151 +27,101 @@ export type FlipFacts = {
   readonly now: EpochMs;
 };
 
-/** Tells people that visitors are being moved, have been moved, or are kept where they are by a rule. */
+/** Tells people that visitors are being moved or have been moved, and whether they come back by themselves. */
 export function flipAlert(facts: FlipFacts): Message {
-  const { site, evidence, at, now } = facts;
-  const news = newsFor(facts);
-  return {
-    subject: subject(site.name, `: ${news.subject}`),
-    body: layout(news.lead, [
-      {
-        heading: 'WHY',
-        lines: [
-          ...whyText(facts),
-          ...evidenceText(evidence, now),
-          `Decided at ${utc(at)} (${ago(at, now)}).`,
-        ],
-      },
-      ...whatComesNext(facts),
-      {
-        heading: 'WHAT YOU CAN DO',
-        lines: [...overruleLines(facts), ...commandsFor(site, [])],
-      },
-      { heading: 'WHERE TO LOOK', lines: [`docs/runbook.md#${news.event}`] },
-    ]),
-    attributes: { site: site.name, event: news.event, severity: news.severity },
-  };
+  const { site, phase, reason, cause, evidence, at, now } = facts;
+  const { severity, headline, visitors } = newsFor(facts);
+  return alert({
+    class: 'moved',
+    event: phase,
+    severity,
+    site: site.name,
+    thread: threadOf(site.name, 'moved', at),
+    now,
+    since: at,
+    headline,
+    visitors,
+    sure: [`It is so since ${utc(at)} (${ago(at, now)}).`, ...evidenceRows(evidence, now)],
+    does: [...whyText(facts), ...whatComesNext(facts)],
+    can: [...wayBack(facts), ...commandsFor(site, [])],
+    facts: { phase, reason, cause, served: evidence.served, primary: evidence.primary },
+  });
 }
 
 type News = {
-  readonly event: string;
-  readonly severity: Message['attributes']['severity'];
-  readonly subject: string;
-  readonly lead: string;
+  readonly severity: Severity;
+  readonly headline: string;
+  readonly visitors: string;
 };
 
-function newsFor({ site: { name }, phase, reason, evidence }: FlipFacts): News {
+function newsFor({ site: { name }, phase, reason }: FlipFacts): News {
   switch (phase) {
     case 'failing-over':
       return {
-        event: 'failing-over',
         severity: 'warning',
-        subject: 'failing over to the secondary',
-        lead: `Visitors of ${name} are being moved to the secondary, the static site.`,
+        headline: 'going to the secondary',
+        visitors: `Visitors of ${name} are being moved to the secondary, the static site.`,
       };
     case 'on-secondary':
       return reason === 'dns-unconfirmed' ? halfMoved(name) : onSecondary(name);
     case 'failing-back':
       return {
-        event: 'failing-back',
         severity: 'info',
-        subject: 'failing back to the primary',
-        lead: `Visitors of ${name} are being moved back to the primary.`,
+        headline: 'going back to the primary',
+        visitors: `Visitors of ${name} are being moved back to the primary.`,
       };
     case 'on-primary':
-      return reason === 'dns-confirmed' ? backOnPrimary(name) : blocked(name, evidence, reason);
+      return backOnPrimary(name);
     default:
       return unreachable(phase);
   }
 }
 
 const onSecondary = (name: string): News => ({
-  event: 'on-secondary',
   severity: 'warning',
-  subject: 'secondary is served',
-  lead: `Visitors of ${name} get the secondary, the static site. Who asked DNS a moment ago may get the primary until the TTL is over.`,
+  headline: 'visitors get the secondary',
+  visitors: `Visitors of ${name} get the secondary, the static site. Who asked DNS a moment ago may get the primary until the TTL is over.`,
 });
 
 const halfMoved = (name: string): News => ({
-  event: 'on-secondary',
   severity: 'critical',
-  subject: 'not all name servers follow the failover',
-  lead: `The failover of ${name} has been under way for minutes, and the name servers do not all answer with the secondary: some visitors may still get the primary, or nothing.`,
+  headline: 'only some visitors moved',
+  visitors: `Some visitors of ${name} may still get the primary, or nothing: the failover has been under way for minutes, and the name servers do not all answer with the secondary.`,
 });
 
 const backOnPrimary = (name: string): News => ({
-  event: 'on-primary',
   severity: 'info',
-  subject: 'primary is served again',
-  lead: `Visitors of ${name} get the primary again. Who asked DNS a moment ago may get the secondary until the TTL is over.`,
+  headline: 'visitors get the primary',
+  visitors: `Visitors of ${name} get the primary again. Who asked DNS a moment ago may get the secondary until the TTL is over.`,
 });
-
-/** Route 53 decides by itself, so that visitors may be on the secondary although Understudy may not flip. */
-const blocked = (name: string, { served }: Evidence, reason: Reason): News => ({
-  event: 'failover-blocked',
-  severity: 'critical',
-  subject: `failover blocked (${reason})`,
-  lead:
-    served === 'secondary'
-      ? `The primary of ${name} is unhealthy and Understudy may not flip. Visitors get the secondary all the same: Route 53 has failed over by itself.`
-      : `The primary of ${name} is unhealthy and stays served, because Understudy may not fail over. Visitors may get errors until that changes, or until somebody acts.`,
-});
-
-const isBlocked = ({ phase, reason }: FlipFacts): boolean =>
-  phase === 'on-primary' && reason !== 'dns-confirmed';
 
 /** That the name servers follow is no reason to move visitors: a healthy primary may be left, too. */
-function whyText(facts: FlipFacts): string[] {
-  const { reason, cause } = facts;
-  if (isBlocked(facts)) return [REASON_TEXT[reason]];
-  return [
-    ...(reason === 'dns-confirmed' ? [] : [REASON_TEXT[reason]]),
-    cause === 'order'
-      ? 'Somebody ordered it, or put or removed the switch object by hand: ask for the history.'
-      : 'Understudy decided it.',
-  ];
-}
+const whyText = ({ reason, cause }: FlipFacts): string[] => [
+  ...(reason === 'dns-confirmed' ? [] : [REASON_TEXT[reason]]),
+  cause === 'order'
+    ? 'Somebody ordered it, or put or removed the switch object by hand: ask for the history.'
+    : 'Understudy decided it.',
+];
+
+const comesBackByItself = ({ site: { policy }, cause }: FlipFacts): boolean =>
+  policy.mode === 'automatic' && policy.failback === 'automatic' && cause !== 'order';
 
 /** Whether visitors come back by themselves is what people want to know before they go to sleep. */
-function whatComesNext({ site, phase, cause }: FlipFacts): Section[] {
-  if (phase !== 'on-secondary') return [];
-  const { mode, failback, stableForMs } = site.policy;
-  const isAutomatic = mode === 'automatic' && failback === 'automatic' && cause !== 'order';
-  const lines: Line[] = isAutomatic
+function whatComesNext(facts: FlipFacts): string[] {
+  if (facts.phase !== 'on-secondary') return [];
+  return comesBackByItself(facts)
     ? [
-        `Understudy goes back by itself once the primary has been healthy for ${duration(stableForMs)}, unless a safety rule blocks it.`,
+        `It goes back by itself once the primary has been healthy for ${duration(facts.site.policy.stableForMs)}, unless a safety rule blocks it.`,
       ]
+    : ['It does not go back by itself: visitors stay there until somebody orders it.'];
+}
+
+const wayBack = (facts: FlipFacts): Line[] =>
+  facts.phase !== 'on-secondary'
+    ? []
     : [
-        'Visitors stay there until somebody goes back. Once the primary is healthy:',
-        { command: failbackCommand(site, 'the primary is mended') },
+        comesBackByItself(facts)
+          ? 'Go back earlier, once the primary is healthy:'
+          : 'Go back, once the primary is healthy:',
+        { command: failbackCommand(facts.site, 'the primary is mended') },
       ];
-  return [{ heading: 'WHAT COMES NEXT', lines }];
-}
-
-/** The way past the rule; it is no rule for people where only decisions are meant. */
-function overruleLines(facts: FlipFacts): Line[] {
-  const { site, reason, evidence } = facts;
-  if (!isBlocked(facts) || evidence.served === 'secondary') return [];
-  const isRuleForPeople = RULES.some(
-    ({ id, appliesTo }) => id === reason && appliesTo.includes('ordered-failover'),
-  );
-  const override = isRuleForPeople ? { override: [reason] } : {};
-  const event = { action: 'failover', site: site.name, reason: 'the primary fails', ...override };
-  return [
-    'Fail over all the same, if you know better:',
-    { command: `npx sls invoke -f failover -d '${JSON.stringify(event)}'` },
-  ];
-}
-
-function evidenceText(evidence: Evidence, now: EpochMs): string[] {
-  const since =
-    evidence.primarySince === null
-      ? ''
-      : `, since ${utc(evidence.primarySince)} (${ago(evidence.primarySince, now)})`;
-  return [
-    `- primary: ${evidence.primary}${since}`,
-    `- secondary: ${evidence.secondary}`,
-    `- served: ${evidence.served}`,
-    ...(evidence.blind ? ['- the monitor is blind'] : []),
-  ];
-}

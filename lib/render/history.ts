@@ -27,7 +27,12 @@ function whyOf(
   return reason === null || BY_PEOPLE.has(event) ? [] : [REASON_TEXT[reason]];
 }
 
-const BY_PEOPLE: ReadonlySet<AuditEvent> = new Set<AuditEvent>(['hold', 'maintenance', 'release']);
+const BY_PEOPLE: ReadonlySet<AuditEvent> = new Set<AuditEvent>([
+  'hold',
+  'maintenance',
+  'release',
+  'acknowledge',
+]);
 
 const EVENT_TEXT: Readonly<Record<AuditEvent, string>> = {
   'failover-begun': 'failover begun',
@@ -39,5 +44,6 @@ const EVENT_TEXT: Readonly<Record<AuditEvent, string>> = {
   hold: 'hold',
   maintenance: 'maintenance',
   release: 'release',
+  acknowledge: 'acknowledged',
 };
 const EVENT_COLUMNS = 14;

@@ -8,6 +8,7 @@ export type HoldFacts = {
     | 'held'
     | 'released'
     | 'nothing-held'
+    | 'planned'
     | 'would-hold'
     | 'would-release'
     | 'superseded';
@@ -26,6 +27,7 @@ export function holdText({ site, outcome, hold, before }: HoldFacts): string {
     held: `${what} is in force: Understudy watches and does not flip${muted}.`,
     released: `${was} has ended: Understudy may flip again.`,
     'nothing-held': 'nothing was held, so nothing was released.',
+    planned: `${what} is planned in sites.yml, so no order can end it: change sites.yml and deploy, or order a hold, which counts more. A failover or a failback by order may override it (override: maintenance).`,
     'would-hold': `${what} would be in force. This was a dry run: nothing was done.`,
     'would-release': `${was} would end. This was a dry run: nothing was done.`,
     superseded: 'somebody else changed the site at the same time; nothing was done. Try again.',

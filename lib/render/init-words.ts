@@ -47,7 +47,7 @@ export function recordNoteText(found: RecordNote): string {
     case 'same-as':
       return `The record leads to ${quoted(found.target)}, so this is what stands there. After adopt each of the two has records of its own.`;
     case 'ipv6':
-      return 'There is an AAAA record, too. An S3 website has no IPv6 address, so visitors who come over IPv6 are failed over only behind CloudFront; adopt asks what shall become of the record.';
+      return 'There is an AAAA record, too. An S3 website has no IPv6 address, so visitors who come over IPv6 are failed over only behind CloudFront (https: true); adopt asks what shall become of the record.';
     case 'ipv6-left-out':
       return 'There is an AAAA record, too, and what it leads to is not in this file; adopt asks what shall become of it.';
     default:

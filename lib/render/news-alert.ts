@@ -4,7 +4,7 @@ import type { Site } from '../core/site.ts';
 import type { EpochMs } from '../core/time.ts';
 import { unreachable } from '../core/unreachable.ts';
 import type { Message } from '../core/world.ts';
-import { drillAlert } from './drill-alert.ts';
+import { drillEndedAlert, drillStartedAlert } from './drill-alert.ts';
 import { flipAlert } from './flip-alert.ts';
 import { overrideAlert } from './override-alert.ts';
 
@@ -23,17 +23,19 @@ export function newsAlert({ site, news, evidence, failover, now }: NewsFacts): M
   const flip = { site, phase, reason, cause, evidence, at, now };
   switch (kind) {
     case 'moved':
-    case 'blocked':
       return flipAlert(flip);
     case 'overridden':
       return overrideAlert({ site, news, evidence, now });
     case 'drill-started': {
       const { stayMs, withinMs } = site.policy.drill;
-      const why = failover.drill?.reason ?? failover.lastDrill?.reason ?? 'a drill';
-      return drillAlert('started', {
+      const drill = failover.drill ?? failover.lastDrill;
+      const reason = drill?.reason ?? 'a drill';
+      const startedAt = drill?.startedAt ?? at;
+      return drillStartedAlert({
         site: site.name,
         by: news.by,
-        reason: why,
+        reason,
+        startedAt,
         stayMs,
         withinMs,
         now,
@@ -43,7 +45,7 @@ export function newsAlert({ site, news, evidence, failover, now }: NewsFacts): M
       // Its report is in the same record, written with the news.
       return failover.lastDrill === null
         ? flipAlert(flip)
-        : drillAlert('ended', failover.lastDrill);
+        : drillEndedAlert({ report: failover.lastDrill, now });
     default:
       return unreachable(kind);
   }

@@ -1,14 +1,16 @@
 import type { Evidence } from '../core/failover.ts';
+import { threadOf } from '../core/incident.ts';
 import type { News } from '../core/news.ts';
 import type { Site } from '../core/site.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { Message } from '../core/world.ts';
+import { alert } from './alert.ts';
 import { failoverCommand } from './commands.ts';
 import { ago, utc } from './duration.ts';
-import { layout } from './layout.ts';
+import { evidenceRows } from './evidence-rows.ts';
 import { REASON_TEXT } from './reasons.ts';
-import { commandsFor } from './response.ts';
-import { quoted, subject } from './text.ts';
+import { commandsFor, visitorsGet } from './response.ts';
+import { quoted } from './text.ts';
 
 export type OverrideFacts = {
   readonly site: Site;
@@ -20,34 +22,33 @@ export type OverrideFacts = {
 /** Somebody flipped against the safety rules: everybody hears of it, also during maintenance. */
 export function overrideAlert({ site, news, evidence, now }: OverrideFacts): Message {
   const { what, how, lead } = deedOf(site.name, news);
-  return {
-    subject: subject(site.name, `: ${what} ${how}, safety rules overridden`),
-    body: layout(lead, [
-      {
-        heading: 'WHAT WAS OVERRIDDEN',
-        lines: news.overridden.map((rule) => `- ${rule}: ${REASON_TEXT[rule]}`),
-      },
-      {
-        heading: 'WHAT IS KNOWN',
-        lines: [
-          `- primary: ${evidence.primary}`,
-          `- secondary: ${evidence.secondary}`,
-          `- served: ${evidence.served}`,
-          `It was done at ${utc(news.at)} (${ago(news.at, now)}).`,
-        ],
-      },
-      {
-        heading: 'WHAT YOU CAN DO',
-        lines: [
-          'Read who has done what, and why:',
-          { command: failoverCommand(site, 'history') },
-          ...commandsFor(site, []),
-        ],
-      },
-      { heading: 'WHERE TO LOOK', lines: ['docs/runbook.md#rules-overridden'] },
-    ]),
-    attributes: { site: site.name, event: 'rules-overridden', severity: 'critical' },
-  };
+  const isDrill = what === 'drill';
+  return alert({
+    class: 'overridden',
+    event: what,
+    severity: 'critical',
+    site: site.name,
+    thread: threadOf(site.name, 'overridden', news.at),
+    now,
+    since: news.at,
+    isDrill,
+    headline: `${what} ${how} against the rules`,
+    visitors: `${isDrill ? 'DRILL: ' : ''}${lead} ${visitorsGet(news.phase)}`,
+    sure: [
+      `It was done at ${utc(news.at)} (${ago(news.at, now)}).`,
+      ...evidenceRows(evidence, now),
+    ],
+    does: [
+      'It does what was ordered. These rules would have kept it from that:',
+      ...news.overridden.map((rule) => `- ${rule}: ${REASON_TEXT[rule]}`),
+    ],
+    can: [
+      'Read who has done what, and why:',
+      { command: failoverCommand(site, 'history') },
+      ...commandsFor(site, []),
+    ],
+    facts: { overridden: news.overridden, by: news.by, phase: news.phase, reason: news.reason },
+  });
 }
 
 /** Nobody knows who removed a switch object by hand; S3 asks nobody for a reason. */

@@ -17,6 +17,7 @@ export const sitesFileText = (draft: SitesDraft, root = './'): string =>
     '',
     ...alertLines(draft.emails),
     '',
+    ...zoneRoleLines(draft),
     'sites:',
     ...draft.sites.flatMap((site, index) => [
       ...(index === 0 ? [] : ['']),
@@ -39,6 +40,18 @@ function alertLines(emails: readonly string[]): readonly string[] {
   ];
 }
 
+const zoneRoleLines = ({ zone, zoneRoleArn }: SitesDraft): readonly string[] =>
+  zoneRoleArn === null
+    ? []
+    : [
+        ...comment(
+          'The zone is in another account, and the functions read it as this role. Give them no role that may change records; the README says what it must trust and allow.',
+        ),
+        'zoneRoles:',
+        `  ${zone}: ${zoneRoleArn}`,
+        '',
+      ];
+
 function siteLines(site: SiteDraft, { zone, region }: SitesDraft, root: string): readonly string[] {
   const { spoken } = site;
   return [
@@ -48,12 +61,12 @@ function siteLines(site: SiteDraft, { zone, region }: SitesDraft, root: string):
     '    primary:',
     `      ${whereLine(site)}`,
     ...behind('      ', `protocol: ${spoken.protocol}`, protocolText(spoken)),
-    ...(spoken.protocol === 'https' ? comment(HTTPS_NOTE, 6) : []),
     ...comment(pathText(site), 6),
     '      path: /',
     '    secondary:',
     ...behind('      ', `region: ${region.region}`, regionText(region.why)),
     ...strayLines(site, region.region),
+    ...httpsLines(site),
     `      content: ${scalar(`${root}site`)} # folder with the files of the static website`,
     '      marker: understudy-fallback # text that only its page contains',
     '    policy:',
@@ -62,8 +75,17 @@ function siteLines(site: SiteDraft, { zone, region }: SitesDraft, root: string):
   ];
 }
 
+/** A pair that is there leads somewhere already: what stands behind it is not changed by a first draft. */
+function httpsLines({ spoken, notes }: SiteDraft): readonly string[] {
+  if (spoken.protocol !== 'https') return [];
+  if (notes.some(({ note }) => note === 'failover-pair')) return comment(HTTPS_NOTE, 6);
+  return [...comment(HTTPS_TEXT, 6), '      https: true'];
+}
+
+const HTTPS_TEXT =
+  'An S3 website does not answer https. So the stack puts CloudFront with a certificate in front of the bucket, and only CloudFront may read it.';
 const HTTPS_NOTE =
-  'An S3 website does not answer https: visitors who come by https need CloudFront with a certificate in front of the bucket. check-config warns of it.';
+  'An S3 website does not answer https: where the SECONDARY record leads to one, write https: true here, and the stack puts CloudFront with a certificate in front of the bucket.';
 
 function whereLine({ where }: SiteDraft): string {
   if (where.kind === 'load-balancer') return `loadBalancer: ${where.dnsName}`;

@@ -1,4 +1,5 @@
 import type { Message } from '../core/world.ts';
+import { type Paragraph, paragraphs } from './paragraphs.ts';
 import { cut } from './text.ts';
 
 /**
@@ -6,7 +7,7 @@ import { cut } from './text.ts';
  * Slack's, which refuses a whole message for one character too many. Only an attachment has a
  * colour; `text` is for notifications, where blocks are not shown.
  */
-export function slackBlocks(message: Message): object {
+export function slackBlocks(message: SlackMessage): object {
   const sections = paragraphs(message.body).flatMap(inChunks);
   const kept = sections.slice(0, BLOCKS_MAX - 2);
   return {
@@ -25,8 +26,14 @@ export function slackBlocks(message: Message): object {
   };
 }
 
-/** A paragraph of prose, or of commands that are to be pasted. */
-type Paragraph = { readonly text: string; readonly isCode: boolean };
+/** The first message of an incident, once that is over: it does not look like one that goes on. */
+export const slackOver = ({ subject, body }: Pick<SlackMessage, 'subject' | 'body'>): object =>
+  slackBlocks({ subject: `OVER: ${subject}`, body, attributes: { severity: 'info' } });
+
+/** As much of a message as is shown. */
+export type SlackMessage = Pick<Message, 'subject' | 'body'> & {
+  readonly attributes: Pick<Message['attributes'], 'severity'>;
+};
 
 /** Slack's own limits: blocks in a message, characters in a header and in a section. */
 const BLOCKS_MAX = 50;
@@ -54,26 +61,6 @@ const header = (subject: string): string => {
   const text = cut(subject.trim(), HEADER_CHARS_MAX);
   return text === '' ? 'Understudy' : text;
 };
-
-/** Indented lines are commands, unless they go on with a list item above them. */
-const paragraphs = (body: string): Paragraph[] => body.split(/\n\s*\n/).flatMap(proseAndCode);
-
-function proseAndCode(block: string): Paragraph[] {
-  const found: { lines: string[]; isCode: boolean }[] = [];
-  let isInList = false;
-  for (const line of block.split('\n').filter((each) => each.trim() !== '')) {
-    const isIndented = line.startsWith('  ');
-    isInList = LIST_ITEM.test(line) || (isInList && isIndented);
-    const isCode = isIndented && !isInList;
-    const latest = found.at(-1);
-    const text = isCode ? line.trim() : line;
-    if (latest?.isCode === isCode) latest.lines.push(text);
-    else found.push({ lines: [text], isCode });
-  }
-  return found.map(({ lines, isCode }) => ({ isCode, text: lines.join('\n') }));
-}
-
-const LIST_ITEM = /^\s*(-|\d+\.) /;
 
 /** Escaped text in pieces that fit a section, never cut inside a character or its escape. */
 function inChunks({ text, isCode }: Paragraph): string[] {

@@ -1,8 +1,14 @@
+import {
+  type Acknowledgement,
+  type IncidentsByClass,
+  isAcknowledged,
+} from '../core/acknowledgement.ts';
 import type { Disagreement } from '../core/disagreement.ts';
 import type { Evidence, FailoverState } from '../core/failover.ts';
 import type { Health } from '../core/health.ts';
-import { activeHold } from '../core/hold.ts';
+import type { Hold } from '../core/hold.ts';
 import type { Incident } from '../core/incident.ts';
+import type { IncidentClass } from '../core/incident-class.ts';
 import type { ControllerState } from '../core/records.ts';
 import type { EpochMs } from '../core/time.ts';
 import { DISAGREEMENT_TEXT } from './disagreement-alert.ts';
@@ -17,7 +23,11 @@ export type Status = {
   readonly at: EpochMs;
   readonly evidence: Evidence;
   readonly failover: FailoverState;
-  readonly incident: Incident;
+  /** What keeps Understudy from flipping, ordered or planned. */
+  readonly hold: Hold | null;
+  /** Of both functions, by class. */
+  readonly incidents: IncidentsByClass;
+  readonly acknowledged: Acknowledgement | null;
   readonly health: Readonly<Record<string, Health>>;
   readonly lastWindowAt: EpochMs | null;
   readonly verified: ControllerState['verified'];
@@ -43,7 +53,7 @@ export function statusText(status: Status): string {
     ...(failover.reason === null ? [] : [row('reason', REASON_TEXT[failover.reason])]),
     row('hold', holdOf(status)),
     row('drill', drillOf(status)),
-    row('incident', incidentText(status.incident, since)),
+    ...incidentRows(status),
     row('monitor', monitorText(status)),
     row('verified', verifiedText(status)),
     ...(status.disagreement === null
@@ -63,18 +73,40 @@ export const row = (label: string, text: string): string =>
   label.padEnd(LABEL_COLUMNS) +
   wrap(text, TEXT_COLUMNS).replaceAll('\n', `\n${' '.repeat(LABEL_COLUMNS)}`);
 
-const incidentText = (incident: Incident, since: (moment: EpochMs) => string): string =>
-  incident.state === 'none' ? 'none' : `${incident.state}${since(incident.since)}`;
+/** One row for each that is open, or whose end was not told yet. */
+function incidentRows(status: Status): readonly string[] {
+  const all = Object.entries(status.incidents) as [IncidentClass, Incident][];
+  const texts = all.flatMap(([kind, incident]) =>
+    incident.state === 'none' ? [] : [`${kind} ${incidentText(kind, incident, status)}`],
+  );
+  return texts.length === 0
+    ? [row('incidents', 'none')]
+    : texts.map((text, index) => row(index === 0 ? 'incidents' : '', text));
+}
+
+function incidentText(
+  kind: IncidentClass,
+  incident: Exclude<Incident, { readonly state: 'none' }>,
+  { at, acknowledged }: Status,
+): string {
+  const { state, since, told } = incident;
+  const when = `${state} since ${utc(since)} (${ago(since, at)})`;
+  if (told.openedAt === null) return `${when}, not told yet`;
+  const reminded = told.latestAt === told.openedAt ? '' : `, last ${ago(told.latestAt ?? at, at)}`;
+  const isKnown = state === 'open' && isAcknowledged({ class: kind, incident }, acknowledged);
+  const by =
+    !isKnown || acknowledged === null
+      ? ''
+      : `, acknowledged ${ago(acknowledged.at, at)} by ${quoted(acknowledged.by)} (${quoted(acknowledged.reason)})`;
+  return `${when}, told ${ago(told.openedAt, at)}${reminded}${by}`;
+}
 
 function monitorText({ lastWindowAt, evidence, at }: Status): string {
   const window = lastWindowAt === null ? 'no window yet' : `latest window ${ago(lastWindowAt, at)}`;
   return evidence.blind ? `blind, ${window}` : window;
 }
 
-function holdOf({ failover, at }: Status): string {
-  const hold = activeHold(failover.hold, at);
-  return hold === null ? 'none' : describeHold(hold);
-}
+const holdOf = ({ hold }: Status): string => (hold === null ? 'none' : describeHold(hold));
 
 function drillOf({ failover: { drill, lastDrill }, at }: Status): string {
   if (drill !== null) {

@@ -37,6 +37,9 @@ export const quoted = (text: string): string =>
 
 const QUOTE_CHARS_MAX = 300;
 
+/** A number stays with its unit: `(2` at the end of a line and `s ago)` on the next is hard to read. */
+const BETWEEN_WORDS = /(?<!\d) +| +(?!(?:ms|s|min|h|days)\b)/;
+
 function wrapLine(line: string, width: number): string {
   const [indent = ''] = /^ */.exec(line) ?? [];
   const [mark = ''] = /^(- |\d+\. )/.exec(line.slice(indent.length)) ?? [];
@@ -44,7 +47,7 @@ function wrapLine(line: string, width: number): string {
   const lines: string[] = [];
   let current = indent + mark;
   let isEmpty = true;
-  for (const word of line.slice(current.length).split(/ +/).filter(Boolean)) {
+  for (const word of line.slice(current.length).split(BETWEEN_WORDS).filter(Boolean)) {
     if (!isEmpty && current.length + 1 + word.length > width) {
       lines.push(current);
       current = hanging;

@@ -1,76 +1,106 @@
+import type { Incident, IncidentEvent } from '../core/incident.ts';
 import type { Site } from '../core/site.ts';
 import type { EpochMs } from '../core/time.ts';
-import type { VerificationNews } from '../core/verified.ts';
+import { isOfSecondary, type VerificationNews } from '../core/verified.ts';
 import type { Finding } from '../core/verify/finding.ts';
 import type { Message } from '../core/world.ts';
+import { alert } from './alert.ts';
 import { failoverCommand } from './commands.ts';
-import { utc } from './duration.ts';
 import { isCommand } from './findings.ts';
-import { type Line, layout } from './layout.ts';
-import { subject } from './text.ts';
+import {
+  acknowledgeLines,
+  HEADLINE_OF_EVENT,
+  identityOf,
+  lasted,
+  sinceLines,
+} from './incident-parts.ts';
+import type { Line } from './layout.ts';
 
-export type VerificationFacts = {
+export type NotReadyFacts = {
   readonly site: Site;
   readonly news: VerificationNews;
+  /** What the latest verification found. */
   readonly findings: readonly Finding[];
+  readonly incident: Incident;
   readonly now: EpochMs;
 };
 
 /** A mail is no place for forty findings; the command lists them all. */
 const SHOWN_MAX = 8;
 
-/** Told once whenever what fails of a site's failover has changed. */
-export function verificationAlert(facts: VerificationFacts): Message {
-  const { site, news, now } = facts;
-  const isMended = news.failing.length === 0;
-  return {
-    subject: subject(site.name, isMended ? MENDED : `: ${news.failing.length} ${FAILING}`),
-    body: layout(isMended ? allMended(site) : broken(site, news), [
-      ...(isMended ? [] : [{ heading: 'WHAT FAILS', lines: failing(facts) }]),
-      ...(news.mended.length === 0
-        ? []
-        : [{ heading: 'MENDED SINCE', lines: news.mended.map((id) => `- ${id}`) }]),
-      {
-        heading: 'WHAT YOU CAN DO',
-        lines: [
-          'Verify again, and see everything with its reason:',
-          { command: failoverCommand(site, 'verify') },
-        ],
-      },
-      { heading: 'WHERE TO LOOK', lines: ['docs/checks.md', 'docs/runbook.md#verification'] },
-      { heading: 'WHEN', lines: [`Verified at ${utc(now)}; it was so the time before, too.`] },
-    ]),
-    attributes: {
-      site: site.name,
-      event: isMended ? 'verification-mended' : 'verification-failing',
-      severity: isMended ? 'info' : 'warning',
-    },
-  };
+/** Something that a failover rests on fails its check, another one does too, or all of it is mended. */
+export function notReadyAlert(event: IncidentEvent, facts: NotReadyFacts): Message {
+  const { site, news, incident, now } = facts;
+  return alert({
+    ...identityOf({ class: 'not-ready', event, severity: 'warning', site, incident, now }),
+    headline: headlineOf(event, facts),
+    visitors: event === 'resolved' ? allMended(site) : broken(site, news),
+    sure: [
+      ...sinceLines({ event, incident, now }),
+      'Two verifications in a row found it so.',
+      ...failing(event, facts),
+      ...mended(news),
+    ],
+    does:
+      event === 'resolved'
+        ? ['Understudy goes on verifying.']
+        : [
+            hasLostSecondary(news)
+              ? 'Understudy fails over to no secondary that is not known to be healthy, so that an outage now would stay one. It verifies again, and says when all is mended.'
+              : 'Understudy verifies again, and says when all is mended. It mends nothing by itself.',
+          ],
+    can: [
+      ...mends(event, facts),
+      'Verify again, and see everything with its reason:',
+      { command: failoverCommand(site, 'verify') },
+      ...acknowledgeLines(site, event),
+    ],
+    where: ['docs/checks.md'],
+    facts: { failing: news.failing, added: news.added, mended: news.mended },
+  });
 }
 
-const MENDED = ': ready for a failover again';
-const FAILING = 'of the checks on its failover fail';
+const hasLostSecondary = ({ failing }: VerificationNews): boolean => failing.some(isOfSecondary);
+
+function headlineOf(event: IncidentEvent, { news, incident, now }: NotReadyFacts): string {
+  if (event === 'resolved') return `ready again after ${lasted(incident, now)}`;
+  const what = hasLostSecondary(news)
+    ? 'the secondary fails its checks'
+    : `${news.failing.length} ${news.failing.length === 1 ? 'check fails' : 'checks fail'}`;
+  return `${HEADLINE_OF_EVENT[event]}${what}`;
+}
 
 const allMended = ({ name }: Site): string =>
-  `Everything that a failover of ${name} rests on has passed its checks again.`;
+  `Visitors of ${name} notice nothing of this: everything that a failover rests on has passed its checks again.`;
 
-const broken = ({ name }: Site, { added }: VerificationNews): string =>
-  added.length === 0
-    ? `A part of what was wrong with the failover of ${name} is mended; the rest is not.`
+const broken = ({ name }: Site, news: VerificationNews): string =>
+  hasLostSecondary(news)
+    ? `Visitors of ${name} notice nothing now, unless they are on the secondary already. On a bad day they would meet errors: the secondary is not ready.`
     : `Visitors of ${name} notice nothing now. A failover may not work on the day, though: something that it rests on fails its check.`;
 
-/** The new ones first, each with what was seen and how to mend it. */
-function failing({ news, findings }: VerificationFacts): readonly Line[] {
-  const ids = [...news.added, ...news.failing.filter((id) => !news.added.includes(id))];
-  const shown = ids.slice(0, SHOWN_MAX).flatMap((id): readonly Line[] => {
-    const finding = findings.find((one) => one.id === id);
-    const isNew = news.added.includes(id) ? ' (new)' : '';
-    const mend = finding?.mend ?? null;
-    return [
-      `- ${id}${isNew}: ${finding?.seen ?? 'could not be looked at this time'}`,
-      ...(mend === null ? [] : [isCommand(mend) ? { command: mend } : `  ${mend}`]),
-    ];
+/** The new ones are marked; the secondary's own come first. */
+function failing(event: IncidentEvent, { news, findings }: NotReadyFacts): readonly Line[] {
+  if (event === 'resolved') return [];
+  const shown = news.failing.slice(0, SHOWN_MAX).map((id) => {
+    const isNew = event === 'worse' && news.added.includes(id) ? ' (new)' : '';
+    return `- ${id}${isNew}: ${findingOf(id, findings)?.seen ?? 'could not be looked at this time'}`;
   });
-  const more = ids.length - SHOWN_MAX;
+  const more = news.failing.length - SHOWN_MAX;
   return more > 0 ? [...shown, `and ${more} more: verify lists them all.`] : shown;
 }
+
+const mended = (news: VerificationNews): readonly Line[] =>
+  news.mended.length === 0 ? [] : ['Mended since:', ...news.mended.map((id) => `- ${id}`)];
+
+/** How to mend what fails, each under its name. */
+const mends = (event: IncidentEvent, { news, findings }: NotReadyFacts): readonly Line[] =>
+  event === 'resolved'
+    ? []
+    : news.failing.slice(0, SHOWN_MAX).flatMap((id): readonly Line[] => {
+        const mend = findingOf(id, findings)?.mend ?? null;
+        if (mend === null) return [];
+        return isCommand(mend) ? [`Mend ${id}:`, { command: mend }] : [`Mend ${id}: ${mend}`];
+      });
+
+const findingOf = (id: string, findings: readonly Finding[]): Finding | undefined =>
+  findings.find((one) => one.id === id && one.outcome === 'fail');

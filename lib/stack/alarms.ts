@@ -1,21 +1,22 @@
 import { METRIC, METRIC_NAMESPACE } from '../core/metric-names.ts';
 import type { Config } from '../core/site.ts';
 import { type FunctionName, functionId } from './functions.ts';
-import { logicalId } from './logical-id.ts';
 import { HEARTBEAT } from './names.ts';
 import { PROBE_SCHEDULE } from './schedules.ts';
 import { type Resource, type Resources, ref, text, type Value } from './template.ts';
-import { alertTopic } from './topic.ts';
+import { alarmTopics } from './topic.ts';
 
 /**
- * What watches the monitor: it does not watch itself. There are none on Route 53's own metric of a health
- * check: that one is in us-east-1 only, and so would be its alarm and the topic, far from this stack
- * (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-health-checks.html). That its
- * checkers see something else than our probes, a verification finds and tells.
+ * What watches the monitor: it does not watch itself. Alarms on Route 53's own metric stand elsewhere
+ * (route53-alarms.ts). That its checkers see something else than our probes, a verification finds and tells; that a
+ * certificate ends soon, the probes see and tell, with what it shows.
  */
 export const alarms = (config: Config): Resources =>
   Object.fromEntries(
-    allAlarms(config).map(({ id, resource }) => [id, telling(resource, alertTopic(config.alerts))]),
+    allAlarms(config).map(({ id, resource }) => [
+      id,
+      telling(resource, alarmTopics(config.alerts)),
+    ]),
   );
 
 /** The names of the alarms, without the stack's, for whoever shows them all. */
@@ -24,7 +25,7 @@ export const alarmNames = (config: Config): readonly string[] =>
 
 type Alarm = { readonly id: string; readonly name: string; readonly resource: Resource };
 
-const allAlarms = ({ sites, verify }: Config): readonly Alarm[] => [
+const allAlarms = ({ verify }: Config): readonly Alarm[] => [
   monitorSilent(),
   functionErrors('probe', { periodSeconds: 60, of: 5, failing: 3 }),
   functionErrors('failover', { periodSeconds: 300, of: 1, failing: 1 }),
@@ -33,34 +34,7 @@ const allAlarms = ({ sites, verify }: Config): readonly Alarm[] => [
   functionThrottles('failover'),
   secondaryNotReady(verify.everyMs),
   failoverLong(),
-  ...sites
-    .filter(({ primary }) => primary.protocol === 'https')
-    .map(({ name }) => certificateEnding(name)),
 ];
-
-/** Certificates that renew themselves have done so long before; there is time to do it by hand. */
-const CERTIFICATE_DAYS_LEFT = 14;
-
-/** Ahead of time: on the day itself the probes find it expired, and visitors do, too. */
-const certificateEnding = (site: string): Alarm =>
-  alarm(
-    logicalId('CertificateAlarm', site),
-    `certificate-${site}`,
-    {
-      AlarmDescription: `The certificate of the primary of ${site} expires within ${CERTIFICATE_DAYS_LEFT} days. Renew it; npm start -- watch https://ADDRESS/ --host ${site} shows the days left.`,
-      Namespace: METRIC_NAMESPACE,
-      MetricName: METRIC.certificateDaysLeft,
-      Dimensions: [{ Name: 'Site', Value: site }],
-      Statistic: 'Minimum',
-      ComparisonOperator: 'LessThanThreshold',
-      Period: 3600,
-      EvaluationPeriods: 1,
-      DatapointsToAlarm: 1,
-      // Of a primary that cannot be asked nothing is known; another alarm tells of that.
-      TreatMissingData: 'ignore',
-    },
-    CERTIFICATE_DAYS_LEFT,
-  );
 
 /**
  * No finished window for three minutes. Missing data is the alarm itself, so it also fires when
@@ -174,18 +148,13 @@ const withDependency = (dependsOn: string, { resource, ...alarm }: Alarm): Alarm
   resource: { ...resource, DependsOn: [dependsOn] },
 });
 
-/** Tells the people on the topic when it begins and when it is over. */
-const telling = ({ Properties, ...resource }: Resource, topicArn: Value): Resource => ({
+/** Tells the people on the topics when it begins and when it is over. */
+const telling = ({ Properties, ...resource }: Resource, topics: readonly Value[]): Resource => ({
   ...resource,
-  Properties: { ...Properties, AlarmActions: [topicArn], OKActions: [topicArn] },
+  Properties: { ...Properties, AlarmActions: topics, OKActions: topics },
 });
 
-const alarm = (
-  id: string,
-  name: string,
-  properties: Resource['Properties'],
-  threshold = 1,
-): Alarm => ({
+const alarm = (id: string, name: string, properties: Resource['Properties']): Alarm => ({
   id,
   name,
   resource: {
@@ -193,7 +162,7 @@ const alarm = (
     Properties: {
       AlarmName: text(`\${AWS::StackName}-${name}`),
       ...properties,
-      Threshold: threshold,
+      Threshold: 1,
     },
   },
 });

@@ -3,6 +3,7 @@ import { METRIC, METRIC_NAMESPACE } from '../core/metric-names.ts';
 import type { Config } from '../core/site.ts';
 import { alarmNames } from './alarms.ts';
 import { howFast, isSecondaryReady, primariesHealthy, whoIsServing } from './dashboard-sites.ts';
+import { dashboardName } from './dashboard-url.ts';
 import {
   alarmStates,
   COLUMNS,
@@ -13,18 +14,19 @@ import {
   type Widget,
 } from './dashboard-widgets.ts';
 import { type FunctionName, functionName } from './functions.ts';
+import { THIS_STACK } from './names.ts';
 import { type Resources, text } from './template.ts';
 
 /**
  * The questions of a bad day, from top to bottom: is each site healthy, who is serving, would the
- * secondary do, how fast is it, and does Understudy itself run. Dashboards have one name for all regions
- * of an account, and so have stacks by their stage.
+ * secondary do, how fast is it, and does Understudy itself run.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
  */
 export const dashboard = (config: Config): Resources => ({
   Dashboard: {
     Type: 'AWS::CloudWatch::Dashboard',
     Properties: {
-      DashboardName: text(`\${AWS::StackName}`),
+      DashboardName: text(dashboardName(THIS_STACK)),
       DashboardBody: text(dashboardBody(config)),
     },
   },
@@ -84,7 +86,7 @@ const monitorItself = (config: Config): readonly Widget[] => [
 ];
 
 const functionsOf = ({ alerts }: Config): readonly FunctionName[] =>
-  alerts.slackWebhookParameter === null ? ['probe', 'failover'] : ['probe', 'failover', 'slack'];
+  alerts.slack === null ? ['probe', 'failover'] : ['probe', 'failover', 'slack'];
 
 const ofShard = (name: string, label: string): Shown => ({
   namespace: METRIC_NAMESPACE,

@@ -16,3 +16,14 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 const coded = (character: string): string => `X${(character.codePointAt(0) ?? 0).toString(16)}X`;
+
+/** The one name in an id that begins like this; null where it begins otherwise. Names have no capital letters. */
+export const nameIn = (beginning: string, id: string): string | null =>
+  id.startsWith(beginning)
+    ? id.slice(beginning.length).replace(/X([0-9a-f]+)X|Dot|Dash|At|Colon/g, charactersOf)
+    : null;
+
+const charactersOf = (word: string, code: string | undefined): string =>
+  code === undefined
+    ? (Object.keys(WORDS).find((character) => WORDS[character] === word) ?? word)
+    : String.fromCodePoint(Number.parseInt(code, 16));

@@ -2,8 +2,10 @@ import type { Config } from '../core/site.ts';
 import { alarms } from './alarms.ts';
 import { bounded } from './boundary.ts';
 import { dashboard } from './dashboard.ts';
+import { edge } from './edge.ts';
 import { healthChecks } from './health-checks.ts';
 import { roles } from './roles.ts';
+import { route53SlackPermission } from './route53-slack.ts';
 import { schedules } from './schedules.ts';
 import { siteBucket, siteBucketIds } from './site-bucket.ts';
 import { stateTable } from './state-table.ts';
@@ -26,6 +28,8 @@ const untouched = (config: Config): Resources => ({
   ...roles(config),
   ...schedules(config),
   ...alarms(config),
+  ...route53SlackPermission(config),
   ...dashboard(config),
+  ...edge(config.sites),
   ...Object.assign({}, ...config.sites.map(siteBucket), ...config.sites.map(healthChecks)),
 });

@@ -1,16 +1,16 @@
+import type { Alerts } from '../core/alerts.ts';
 import { METRIC_NAMESPACE } from '../core/metric-names.ts';
-import type { Alerts, Config } from '../core/site.ts';
+import type { Config } from '../core/site.ts';
 import { SWITCH_PREFIX } from '../core/switch-key.ts';
-import { arn, globalArn } from './arn.ts';
+import { readSecret, rememberSlack, seeAlerting, tell } from './alerting-permissions.ts';
+import { globalArn } from './arn.ts';
 import { type FunctionName, functionArn, logStreams, roleId } from './functions.ts';
-import { heartbeatAlarmName, THIS_STACK } from './names.ts';
 import { objectsOf } from './public-bucket.ts';
 import { allow, role, type Statement } from './role.ts';
 import { siteBucketArn } from './site-bucket.ts';
 import { STATE_TABLE } from './state-table.ts';
 import { SWITCH_BUCKET } from './switch-bucket.ts';
-import { attribute, type Resources, text, type Value } from './template.ts';
-import { alertTopic } from './topic.ts';
+import { attribute, type Resources } from './template.ts';
 
 /**
  * What each function may do: everything that is not here is refused. Only failover may write the
@@ -19,6 +19,7 @@ import { alertTopic } from './topic.ts';
 export const roles = (config: Config): Resources => ({
   [roleId('probe')]: role('lambda', [
     ...ordinary('probe', config.alerts),
+    ...readSecret('DeadManUrl', config.alerts.deadManParameter),
     allow('HandOver', ['lambda:InvokeFunction'], [functionArn('failover')]),
   ]),
   [roleId('failover')]: role('lambda', [
@@ -26,13 +27,15 @@ export const roles = (config: Config): Resources => ({
     allow('ReadHistory', ['dynamodb:Query'], [attribute(STATE_TABLE, 'Arn')]),
     ...flip(),
     ...readRoute53(),
+    ...readZonesElsewhere(config),
     readBuckets(config),
     allow('ReadAccountBlock', ['s3:GetAccountPublicAccessBlock'], ['*']),
     ...seeAlerting(config.alerts),
   ]),
   [roleId('slack')]: role('lambda', [
     log('slack'),
-    ...readWebhook(config.alerts.slackWebhookParameter),
+    ...readSecret('SlackSecret', config.alerts.slack?.parameter ?? null),
+    ...rememberSlack(config.alerts),
   ]),
 });
 
@@ -40,35 +43,11 @@ export const roles = (config: Config): Resources => ({
 const ordinary = (name: FunctionName, alerts: Alerts): readonly Statement[] => [
   log(name),
   allow('Remember', ['dynamodb:GetItem', 'dynamodb:PutItem'], [attribute(STATE_TABLE, 'Arn')]),
-  allow('Tell', ['sns:Publish'], [alertTopic(alerts)]),
-  ...seal(alerts),
+  ...tell(alerts),
   allow('Measure', ['cloudwatch:PutMetricData'], ['*'], {
     StringEquals: { 'cloudwatch:namespace': METRIC_NAMESPACE },
   }),
 ];
-
-/**
- * A topic that was there before may be encrypted under a key of its own, and who publishes needs that. SNS
- * names the topic as the encryption context, so the key is good for that topic alone; the key's own policy
- * decides too (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).
- */
-function seal({ topicArn }: Alerts): readonly Statement[] {
-  if (topicArn === null) return [];
-  const [, partition, , region, account] = topicArn.split(':');
-  return [
-    allow(
-      'SealAlerts',
-      ['kms:GenerateDataKey', 'kms:Decrypt'],
-      [`arn:${partition}:kms:${region}:${account}:key/*`],
-      {
-        StringEquals: {
-          'kms:ViaService': text(`sns.\${AWS::Region}.\${AWS::URLSuffix}`),
-          'kms:EncryptionContext:aws:sns:topicArn': topicArn,
-        },
-      },
-    ),
-  ];
-}
 
 const log = (name: FunctionName): Statement =>
   allow('Log', ['logs:CreateLogStream', 'logs:PutLogEvents'], [logStreams(name)]);
@@ -103,6 +82,12 @@ const readRoute53 = (): readonly Statement[] => [
   ),
 ];
 
+/** As the roles that other accounts gave for their zones, which are to read and to do nothing else. */
+function readZonesElsewhere({ sites }: Config): readonly Statement[] {
+  const roleArns = [...new Set(sites.flatMap(({ zoneRoleArn }) => zoneRoleArn ?? []))];
+  return roleArns.length === 0 ? [] : [allow('ReadZonesElsewhere', ['sts:AssumeRole'], roleArns)];
+}
+
 /** The settings of the sites' own buckets; `s3:ListBucket` is what asking for a bucket's head needs. */
 const readBuckets = ({ sites }: Config): Statement =>
   allow(
@@ -118,39 +103,3 @@ const readBuckets = ({ sites }: Config): Statement =>
     ],
     sites.map(siteBucketArn),
   );
-
-/** Whether people would be told. Without the right to decrypt, the secret stays one. */
-const seeAlerting = (alerts: Alerts): readonly Statement[] => [
-  allow('SeeSubscriptions', ['sns:ListSubscriptionsByTopic'], [alertTopic(alerts)]),
-  allow(
-    'SeeHeartbeat',
-    ['cloudwatch:DescribeAlarms'],
-    [arn('cloudwatch', `alarm:${heartbeatAlarmName(THIS_STACK)}`)],
-  ),
-  ...(alerts.slackWebhookParameter === null
-    ? []
-    : [allow('SeeWebhook', ['ssm:GetParameter'], [parameterArn(alerts.slackWebhookParameter)])]),
-];
-
-/**
- * The one secret, and the key only for that parameter: Parameter Store names it as the encryption
- * context, so this holds for `alias/aws/ssm` and for a key of one's own
- * (https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html).
- */
-function readWebhook(parameter: string | null): readonly Statement[] {
-  if (parameter === null) return [];
-  const webhook = parameterArn(parameter);
-  return [
-    allow('ReadWebhook', ['ssm:GetParameter'], [webhook]),
-    allow('DecryptWebhook', ['kms:Decrypt'], [arn('kms', 'key/*')], {
-      StringEquals: {
-        'kms:ViaService': text(`ssm.\${AWS::Region}.\${AWS::URLSuffix}`),
-        'kms:EncryptionContext:PARAMETER_ARN': webhook,
-      },
-    }),
-  ];
-}
-
-/** A parameter's ARN has one slash after `parameter`, whether the name begins with one or not. */
-const parameterArn = (parameter: string): Value =>
-  arn('ssm', `parameter/${parameter.replace(/^\//, '')}`);

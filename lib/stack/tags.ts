@@ -18,6 +18,8 @@ export const tagged = (resources: Resources, tags: Readonly<Record<string, strin
 
 /** Under which name a resource has its tags; what is not here has none. */
 const TAGS_OF: Readonly<Record<string, string>> = {
+  'AWS::CertificateManager::Certificate': 'Tags',
+  'AWS::CloudFront::Distribution': 'Tags',
   'AWS::CloudWatch::Alarm': 'Tags',
   'AWS::DynamoDB::Table': 'Tags',
   'AWS::IAM::Role': 'Tags',

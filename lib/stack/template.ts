@@ -3,7 +3,7 @@ export type Resource = {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, Value>>;
   readonly DependsOn?: readonly string[];
-  readonly DeletionPolicy?: 'Retain' | 'RetainExceptOnCreate';
+  readonly DeletionPolicy?: 'Retain' | 'RetainExceptOnCreate' | 'Delete';
   readonly UpdateReplacePolicy?: 'Retain';
 };
 

@@ -4,6 +4,13 @@ import { NO_CHOICES } from '../../lib/core/adopt/choices.ts';
 import { isGood } from '../../lib/core/adopt/outcome.ts';
 import { ChangeUncertainError } from '../../lib/core/record-change.ts';
 import { PAIR, plain } from '../core/adopt/zone-world.ts';
+import {
+  DISTRIBUTION,
+  HTTPS_SITE,
+  PAGE_503,
+  PRIVATE_BUCKET,
+  TO_DISTRIBUTION,
+} from '../fixtures/https-site.ts';
 import { dnsAnswer, PAGE, SITE } from '../fixtures/snapshot.ts';
 import { refusing } from '../support/deeds.ts';
 import {
@@ -454,5 +461,75 @@ describe('back', () => {
     expect((await run({ order })).outcome.kind).toBe('applied');
     expect(world.shown()).toEqual([PLAIN]);
     expect((await run({ order })).outcome.kind).toBe('nothing-to-do');
+  });
+});
+
+describe('an HTTPS secondary', () => {
+  const httpsRun = (change: Partial<AdoptRequest> = {}, deps: Partial<typeof world.deps> = {}) => {
+    const readBucket = async () => PRIVATE_BUCKET;
+    const request = { ...REQUEST, sites: [HTTPS_SITE], ...change };
+    return world.clock.finish(adopt({ ...world.deps, readBucket, ...deps }, request, ended.signal));
+  };
+  beforeEach(() => {
+    world = makeFakeAdoptWorld([plain()], [HTTPS_SITE]);
+    world.distribution = DISTRIBUTION;
+    world.page = () => PAGE_503;
+  });
+
+  test('is looked at through the distribution of the stack, and the record leads there', async () => {
+    const asked = new Set<string>();
+    const { fetchPage } = world.deps;
+    const watched: typeof fetchPage = (request) => {
+      asked.add(`${request.protocol}://${request.address}:${request.port}`);
+      return fetchPage(request);
+    };
+    const { outcome, plan } = await httpsRun({}, { fetchPage: watched });
+    expect([outcome.kind, plan.blocks]).toEqual(['applied', []]);
+    const [secondary] = world.records.filter(({ failover }) => failover === 'SECONDARY');
+    expect(secondary?.alias).toEqual(TO_DISTRIBUTION);
+    expect([...asked].sort()).toEqual(['http://203.0.113.10:80', `https://${DISTRIBUTION}:443`]);
+  });
+
+  test.each<[string, () => void, readonly string[]]>([
+    [
+      'is not deployed',
+      () => {
+        world.distribution = null;
+      },
+      ['distribution-missing'],
+    ],
+    [
+      'cannot be found out',
+      () => {
+        world.distribution = new Error('denied');
+      },
+      ['distribution-unknown'],
+    ],
+    [
+      'sends an error of CloudFront',
+      () => {
+        world.page = () => ({ ...PAGE_503, headers: { 'content-type': 'text/html' } });
+      },
+      ['secondary-failed'],
+    ],
+  ])('blocks while it %s', async (_name, breakIt, blocks) => {
+    breakIt();
+    const { outcome, plan } = await httpsRun();
+    expect(outcome.kind).toBe('blocked');
+    expect(plan.blocks.map(({ id }) => id)).toEqual(expect.arrayContaining([...blocks]));
+    expect(world.shown()).toEqual([PLAIN]);
+  });
+
+  test('whose bucket keeps CloudFront out blocks, with the policy to paste', async () => {
+    const readBucket = async () => ({ ...PRIVATE_BUCKET, policy: null });
+    const { plan } = await httpsRun({}, { readBucket });
+    expect(plan.blocks.map(({ id }) => id)).toEqual(['secondary-failed']);
+    expect(plan.blocks[0]?.mend).toContain('cloudfront.amazonaws.com');
+  });
+
+  test('is released like any other', async () => {
+    await httpsRun();
+    await httpsRun({ order: { kind: 'release', overrides: [] } });
+    expect(world.shown()).toEqual(['A plain 203.0.113.10 60s']);
   });
 });

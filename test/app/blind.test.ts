@@ -31,8 +31,8 @@ const goDark = (world: FakeProbeWorld) => {
   world.controlAnswers = () => false;
 };
 const published = (world: FakeProbeWorld) => world.deeds.of('publish');
-const BLIND = 'publish understudy-test: monitor-blind';
-const SEES = 'publish understudy-test: monitor-sees-again';
+const BLIND = 'publish understudy-test: blind-opened';
+const SEES = 'publish understudy-test: blind-resolved';
 
 test.each([
   ['a shard of one site', [A]],
@@ -62,7 +62,7 @@ test('one dead site is an outage when a control answers, and one answer of a con
   world.controlAnswers = ({ endpoint }) => endpoint.hostname === 'two.example.org';
   const summary = await run(world, [A]);
   expect(summary).toMatchObject({ blind: false, heldBack: 0, sites: { [A.name]: 'unhealthy' } });
-  expect(published(world)).toEqual(['publish a.example.com: incident-opened']);
+  expect(published(world)).toEqual(['publish a.example.com: outage-opened']);
   // Once, while the first suspicion was confirmed.
   expect(world.controlProbes).toHaveLength(2);
   expect(new Set(world.controlProbes.map(({ fresh }) => fresh))).toEqual(new Set([true]));
@@ -74,7 +74,7 @@ test('while another site answers, dead controls blind nobody', async () => {
   world.controlAnswers = () => false;
   const summary = await run(world, [A, B]);
   expect(summary).toMatchObject({ blind: false, sites: { [A.name]: 'unhealthy' } });
-  expect(published(world)).toEqual(['publish a.example.com: incident-opened']);
+  expect(published(world)).toEqual(['publish a.example.com: outage-opened']);
 });
 
 test('without controls every failure counts', async () => {
@@ -135,10 +135,10 @@ test('an outage that outlives the blindness is detected when a control answers a
   world.controlAnswers = (asked) => asked.at >= NOON + 30_000;
   const summary = await run(world, [A]);
   expect(summary).toMatchObject({ blind: true, sites: { [A.name]: 'unhealthy' } });
-  expect(published(world)).toEqual([BLIND, SEES, 'publish a.example.com: incident-opened']);
-  const { incident } = (await stateOf(world, A)) ?? {};
-  expect(incident).toMatchObject({ state: 'open' });
-  if (incident?.state === 'open') expect(incident.since - NOON).toBeLessThan(50_000);
+  expect(published(world)).toEqual([BLIND, SEES, 'publish a.example.com: outage-opened']);
+  const { outage } = (await stateOf(world, A))?.incidents ?? {};
+  expect(outage).toMatchObject({ state: 'open' });
+  if (outage?.state === 'open') expect(outage.since - NOON).toBeLessThan(50_000);
 });
 
 test('dark controls are asked every two seconds at most, however many sites fail', async () => {

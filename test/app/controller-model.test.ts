@@ -1,20 +1,26 @@
 import fc from 'fast-check';
+import { acknowledgeSite } from '../../lib/app/acknowledge.ts';
 import { drillSite } from '../../lib/app/drill.ts';
 import { evaluate } from '../../lib/app/evaluate.ts';
 import { holdSite, releaseSite } from '../../lib/app/holds.ts';
 import { carryOutOrder } from '../../lib/app/orders.ts';
+import { verifySite } from '../../lib/app/verify-site.ts';
+import { watchDisagreement } from '../../lib/app/watch-disagreement.ts';
 import type { AuditEntry } from '../../lib/core/audit.ts';
 import type { FailoverState } from '../../lib/core/failover.ts';
+import { isQuiet } from '../../lib/core/maintenance.ts';
 import type { ControllerState } from '../../lib/core/records.ts';
 import { RULE_IDS, type RuleId } from '../../lib/core/rules.ts';
 import type { Target } from '../../lib/core/site.ts';
+import { plusMs } from '../../lib/core/time.ts';
+import type { Message } from '../../lib/core/world.ts';
 import { PAGE } from '../fixtures/snapshot.ts';
 import { type FakeFailoverWorld, makeFakeFailoverWorld } from '../support/fake-failover-world.ts';
 import { siteNamed } from '../support/sites.ts';
 
 /*
- * The controller as a whole, from nothing but what is stored: evaluations, orders, holds, drills and
- * people with the AWS CLI, doubled, interleaved at every wait and crashed at every write.
+ * The controller as a whole, from nothing but what is stored: evaluations, verifications, orders, holds,
+ * drills, acknowledgements and people with the AWS CLI, doubled, interleaved at every wait and crashed at every write.
  */
 
 const MINUTE = 60_000;
@@ -26,7 +32,7 @@ const SITE = siteNamed('www.example.com', {
 });
 
 type Command =
-  | { readonly kind: 'evaluate' }
+  | { readonly kind: 'evaluate' | 'verify' | 'acknowledge' | 'maintenance' }
   | { readonly kind: 'order'; readonly target: Target; readonly overrides: readonly RuleId[] }
   | { readonly kind: 'hold' | 'release' | 'drill' }
   | { readonly kind: 'by-hand'; readonly to: Target };
@@ -65,10 +71,14 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       overrides,
     }),
   },
+  { weight: 4, arbitrary: fc.constant({ kind: 'verify' as const }) },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constantFrom('hold' as const, 'release' as const) }),
+    arbitrary: fc.record({
+      kind: fc.constantFrom('hold' as const, 'release' as const, 'maintenance' as const),
+    }),
   },
+  { weight: 1, arbitrary: fc.constant({ kind: 'acknowledge' as const }) },
   { weight: 2, arbitrary: fc.constant({ kind: 'drill' as const }) },
   {
     weight: 1,
@@ -95,7 +105,7 @@ const timeline = fc.array(tick, { minLength: 30, maxLength: 60 });
 const QUIET: Omit<Tick, 'primary'> = {
   isPageBroken: false,
   afterMs: 20 * MINUTE,
-  commands: [{ kind: 'release' }, { kind: 'evaluate' }],
+  commands: [{ kind: 'release' }, { kind: 'evaluate' }, { kind: 'verify' }],
   crash: null,
   delaysMs: [0],
   budgetMs: 40_000,
@@ -119,7 +129,10 @@ function watchSaves(world: FakeFailoverWorld, reached: Reached) {
   };
   const check = ({ failover }: ControllerState, audit: readonly AuditEntry[]) => {
     const phaseBefore = before?.phase ?? 'on-primary';
-    const isTold = failover.reason === 'dns-confirmed' && before?.drill === null;
+    const isTold =
+      failover.reason === 'dns-confirmed' &&
+      before?.drill === null &&
+      !isQuiet(failover.hold, [], world.clock.now());
     if (failover.phase === 'on-secondary' && phaseBefore !== 'on-secondary' && isTold)
       arrivals += 1;
     if (failover.phase !== phaseBefore) {
@@ -201,13 +214,34 @@ function makePlayer(world: FakeFailoverWorld, reached: Reached) {
   return { play, crashed: () => hits };
 }
 
+/** An invocation that dies the moment a message was accepted: nothing that it would do after that happens. */
+function mortal<T extends object>(deps: T, life: { isOver: boolean }): T {
+  return new Proxy(deps, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value === 'object' && value !== null) return mortal(value, life);
+      if (typeof value !== 'function' || name === 'now' || name === 'log') return value;
+      return async (...args: unknown[]) => {
+        if (life.isOver) throw new Error('crash: dead');
+        try {
+          return await value(...args);
+        } catch (error) {
+          life.isOver ||= /lose (publish|escalate)/.test(`${error}`);
+          throw error;
+        }
+      };
+    },
+  });
+}
+
 async function carry(
-  { deps, flipByHand }: FakeFailoverWorld,
+  { deps: immortal, flipByHand }: FakeFailoverWorld,
   command: Command,
   budgetMs: number,
   reached: Reached,
 ): Promise<void> {
   const by = 'a person';
+  const deps = mortal(immortal, { isOver: false });
   switch (command.kind) {
     case 'evaluate':
       await evaluate(deps, SITE, budgetMs);
@@ -222,6 +256,22 @@ async function carry(
     case 'hold': {
       const hold = { kind: 'hold', by, reason: 'the model', until: null } as const;
       await holdSite(deps, SITE, hold, false);
+      return;
+    }
+    case 'maintenance': {
+      const until = plusMs(deps.now(), MAINTENANCE_MS);
+      const hold = { kind: 'maintenance', by, reason: 'the model', until } as const;
+      await holdSite(deps, SITE, hold, false);
+      return;
+    }
+    case 'acknowledge': {
+      const answer = await acknowledgeSite(deps, SITE, { by, reason: 'the model' });
+      note(reached, answer.outcome);
+      return;
+    }
+    case 'verify': {
+      const { snapshot } = await verifySite(deps, SITE);
+      await watchDisagreement(deps, SITE, snapshot);
       return;
     }
     case 'release':
@@ -239,10 +289,13 @@ async function carry(
   }
 }
 
-/** Where another may come in between; the looks are all taken at the same time. */
-const WAITED_FOR = /^(load controller|save|put switch|remove switch|publish)/;
+const MAINTENANCE_MS = 40 * MINUTE;
 
-const isAct = (deed: string): boolean => /^(save|put switch|remove switch|publish)/.test(deed);
+/** Where another may come in between; the looks are all taken at the same time. */
+const WAITED_FOR = /^(load controller|save|put switch|remove switch|publish|escalate)/;
+
+const isAct = (deed: string): boolean =>
+  /^(save|put switch|remove switch|publish|escalate)/.test(deed);
 
 test('whatever is done at once and wherever it crashes, the rules hold and it comes to rest', async () => {
   const reached: Reached = new Map();
@@ -253,6 +306,7 @@ test('whatever is done at once and wherever it crashes, the rules hold and it co
       fc.constantFrom<Tick['primary']>('healthy', 'unhealthy'),
       async (ticks, primary) => {
         const world = makeFakeFailoverWorld();
+        Object.assign(world.deps, { alerts: ALERTS });
         const { counted, arrivals } = watchSaves(world, reached);
         const { play, crashed } = makePlayer(world, reached);
         for (const one of ticks) await play(one);
@@ -266,13 +320,18 @@ test('whatever is done at once and wherever it crashes, the rules hold and it co
           ]);
         });
         for (let quiet = 0; quiet < 6; quiet++) await play({ ...QUIET, primary });
-        const { failover, untold } = (await world.controllers.load(SITE.name))?.value ?? {};
+        const record = (await world.controllers.load(SITE.name))?.value;
+        const { failover, untold } = record ?? {};
         expect(untold).toEqual([]);
         expect(failover?.drill).toBeNull();
         restsAsItShould(world, failover, primary);
-        const told = world.messages.filter(({ attributes }) => attributes.event === 'on-secondary');
+        const told = world.messages.filter(
+          ({ attributes }) => attributes.event === 'moved-on-secondary',
+        );
         expect(told.length).toBeGreaterThanOrEqual(arrivals());
         expect(told.length).toBeLessThanOrEqual(arrivals() + crashed());
+        toldAsIncidents(world, record, crashed());
+        for (const { data } of [...world.messages, ...world.escalated]) note(reached, data.event);
       },
     ),
     { numRuns: 120, endOnFailure: true },
@@ -297,10 +356,61 @@ test('whatever is done at once and wherever it crashes, the rules hold and it co
     'lose remove': 4,
     'refuse publish': 20,
     'lose publish': 20,
+    'blocked-opened': 50,
+    'blocked-reminder': 3,
+    'blocked-escalated': 5,
+    'drift-opened': 50,
+    'drift-resolved': 50,
+    'drift-reminder': 10,
+    'not-ready-opened': 50,
+    'not-ready-resolved': 50,
+    'hold-ending-opened': 5,
+    acknowledged: 10,
   };
   const seldom = Object.entries(often).filter(([what, times]) => (reached.get(what) ?? 0) < times);
   expect(seldom.map(([what]) => [what, reached.get(what)])).toEqual([]);
 }, 60_000);
+
+/** People are told again soon, so that a timeline is long enough for it. */
+const ALERTS = {
+  remind: { criticalMs: 4 * MINUTE, warningMs: 30 * MINUTE },
+  escalation: { afterMs: 10 * MINUTE, topicArn: null, email: [] },
+};
+
+/**
+ * Each incident has one opening and at most one end after it, which comes unless it still goes on. The same
+ * message comes twice only where a crash fell between its acceptance and the record.
+ */
+function toldAsIncidents(
+  world: FakeFailoverWorld,
+  record: ControllerState | undefined,
+  crashes: number,
+): void {
+  const about = [...world.messages, ...world.escalated]
+    .filter(({ data }) => Object.hasOwn(record?.incidents ?? {}, data.class))
+    .toSorted((one, other) => one.data.at - other.data.at);
+  const distinct = [...new Map(about.map((one) => [one.data.id, one])).values()];
+  expect(about.length - distinct.length).toBeLessThanOrEqual(crashes);
+  const threads = Map.groupBy(distinct, ({ data }) => data.thread);
+  for (const messages of threads.values()) expect(courseOf(messages)).toMatch(COURSE);
+  const isOver = (one: Message) =>
+    Object.values(record?.incidents ?? {}).every(
+      (incident) => incident.state === 'none' || incident.since !== one.data.since,
+    );
+  for (const [first, ...others] of threads.values()) {
+    const hasEnd = first?.data.class === 'drift' || first?.data.class === 'not-ready';
+    if (first !== undefined && hasEnd && isOver(first))
+      expect([first.data.thread, others.at(-1)?.data.event]).toEqual([
+        first.data.thread,
+        `${first.data.class}-resolved`,
+      ]);
+  }
+}
+
+const COURSE = /^opened( (worse|reminder|escalated))*( resolved)?$/;
+
+const courseOf = (messages: readonly Message[]): string =>
+  messages.map(({ data }) => data.event.slice(data.class.length + 1)).join(' ');
 
 /** DNS serves what the phase says, and the phase is what the primary's health and the orders say. */
 function restsAsItShould(

@@ -2,6 +2,7 @@ import { drillSite } from '../../lib/app/drill.ts';
 import { evaluate } from '../../lib/app/evaluate.ts';
 import { drillIfDue } from '../../lib/app/scheduled-drill.ts';
 import type { DrillReport } from '../../lib/core/drill.ts';
+import { NOTHING_TOLD } from '../../lib/core/incident.ts';
 import { initialControllerState } from '../../lib/core/records.ts';
 import type { DrillPolicy, Site } from '../../lib/core/site.ts';
 import { plusMs } from '../../lib/core/time.ts';
@@ -47,7 +48,7 @@ test('a drill goes out, stays, comes back, and reports its times', async () => {
   expect((marks?.restoring ?? 0) - (marks?.page ?? 0)).toBeGreaterThanOrEqual(DRILL.stayMs);
   expect(world.messages.map(({ attributes }) => attributes.event)).toEqual([
     'drill-started',
-    'drill-ended',
+    'drill-passed',
   ]);
   expect(world.messages.every(({ subject }) => subject.startsWith('DRILL'))).toBe(true);
   expect(await failoverOf(world)).toMatchObject({ phase: 'on-primary', drill: null, flips: [] });
@@ -130,8 +131,9 @@ test.each<[string, (world: FakeFailoverWorld) => Promise<unknown>, string]>([
 async function open(world: FakeFailoverWorld) {
   const stored = await world.monitors.load(SITE.name);
   if (stored === null) throw new Error('nothing was seen');
-  const incident = { state: 'open', since: world.clock.now(), openedTold: true } as const;
-  await world.monitors.save(SITE.name, { ...stored.value, incident }, stored.version);
+  const outage = { state: 'open', since: world.clock.now(), told: NOTHING_TOLD } as const;
+  const incidents = { ...stored.value.incidents, outage };
+  await world.monitors.save(SITE.name, { ...stored.value, incidents }, stored.version);
 }
 
 describe('by schedule', () => {

@@ -1,6 +1,7 @@
 import { carryOut } from '../../lib/app/failover-actions.ts';
 import type { FailoverRequest } from '../../lib/app/failover-request.ts';
 import { initialFailoverState } from '../../lib/core/failover.ts';
+import { NO_INCIDENT } from '../../lib/core/incident.ts';
 import type { Site } from '../../lib/core/site.ts';
 import { PAGE } from '../fixtures/snapshot.ts';
 import { refusing } from '../support/deeds.ts';
@@ -116,7 +117,9 @@ describe('status', () => {
           at: NOON,
           evidence: { primary: 'healthy', secondary: 'healthy', served: 'primary', blind: false },
           failover: initialFailoverState(NOON),
-          incident: { state: 'none' },
+          hold: null,
+          incidents: { outage: NO_INCIDENT, blocked: NO_INCIDENT },
+          acknowledged: null,
           lastWindowAt: NOON,
           verified: null,
         },
@@ -173,4 +176,18 @@ test('metrics that cannot be written stop nothing', async () => {
   world.deeds.refuse = refusing('put metrics');
   expect(await run(world, {})).toHaveProperty('verifications');
   expect(world.logged).toContainEqual(expect.objectContaining({ message: 'metrics not written' }));
+});
+
+test('an acknowledgement without a site is meant for all of them', async () => {
+  const world = makeFakeFailoverWorld();
+  const request = { action: 'acknowledge', site: null, by: 'ada', reason: 'I am on it' } as const;
+  const answer = await carryOut(world.deps, [WWW, SHOP], request, 0);
+  expect(answer).toMatchObject({
+    ok: true,
+    acknowledgements: [
+      { site: WWW.name, outcome: 'nothing-told' },
+      { site: SHOP.name, outcome: 'nothing-told' },
+    ],
+  });
+  expect(answer.text).toContain('nothing was acknowledged');
 });

@@ -1,12 +1,13 @@
 import { isUnsettled } from '../../lib/app/failover-due.ts';
-import { NO_INCIDENT } from '../../lib/core/incident.ts';
+import { type Incident, NO_INCIDENT } from '../../lib/core/incident.ts';
 import { type ControllerState, initialControllerState } from '../../lib/core/records.ts';
 import { NOON } from '../support/fake-probe-world.ts';
+import { openSince } from '../support/incidents.ts';
 import { siteNamed } from '../support/sites.ts';
 
 const SITE = siteNamed('www.example.com');
 const CALM = initialControllerState(NOON);
-const unsettled = (value: ControllerState | null, incident = NO_INCIDENT) =>
+const unsettled = (value: ControllerState | null, incident: Incident = NO_INCIDENT) =>
   isUnsettled(
     { controllers: { load: async () => (value === null ? null : { value, version: 1 }) } },
     SITE,
@@ -19,8 +20,7 @@ test('nothing is left to do on a calm day, nor for a site of which nothing is kn
 });
 
 test('something is while an incident is open, visitors are elsewhere, or people were not told', async () => {
-  const open = { state: 'open', since: NOON, openedTold: true } as const;
-  expect(await unsettled(CALM, open)).toBe(true);
+  expect(await unsettled(CALM, openSince(NOON))).toBe(true);
   const away = { ...CALM.failover, phase: 'on-secondary' } as const;
   expect(await unsettled({ ...CALM, failover: away })).toBe(true);
   const news = {

@@ -1,134 +1,198 @@
-import { forwardToSlack, toMessage } from '../../lib/app/forward-to-slack.ts';
-import { parseSnsEvent, type SnsRecord } from '../../lib/app/parse-sns-event.ts';
+import fc from 'fast-check';
+import { forwardToSlack } from '../../lib/app/forward-to-slack.ts';
+import type { SnsRecord } from '../../lib/app/parse-sns-event.ts';
+import { alertDocument } from '../../lib/core/alert-document.ts';
+import type { AlertParts } from '../../lib/render/alert.ts';
+import { outageMessage } from '../fixtures/message.ts';
+import { type Fault, makeFakeSlack } from '../support/fake-slack.ts';
 
-const SNS = {
-  MessageId: 'm-1',
-  Subject: 'www.example.com: secondary is served',
-  Message: 'Visitors get the secondary.',
-  MessageAttributes: {
-    site: { Type: 'String', Value: 'www.example.com' },
-    event: { Type: 'String', Value: 'on-secondary' },
-    severity: { Type: 'String', Value: 'critical' },
-  },
-};
-const eventOf = (...notifications: readonly object[]) => ({
-  Records: notifications.map((notification) => ({ EventSource: 'aws:sns', Sns: notification })),
+type Slack = ReturnType<typeof makeFakeSlack>;
+
+const record = (change: Partial<AlertParts> = {}): SnsRecord => ({
+  messageId: 'm',
+  subject: null,
+  message: JSON.stringify(alertDocument(outageMessage(change))),
+  attributes: {},
 });
-const RECORD: SnsRecord = {
-  messageId: 'm-1',
-  subject: 'www.example.com: secondary is served',
-  message: 'Visitors get the secondary.',
-  attributes: { site: 'www.example.com', event: 'on-secondary', severity: 'critical' },
-};
+/** One message of the incident, by its event and as its headline. */
+const said = (event: string, more: Partial<AlertParts> = {}) =>
+  record({ event, headline: event, ...more });
+const forward = (slack: Slack, ...records: readonly SnsRecord[]) =>
+  forwardToSlack(slack.deps, '/slack', records);
+const headlines = ({ posted }: Slack) => posted.map(({ subject }) => subject.split(': ').at(-1));
+const logged = ({ lines }: Slack) => lines.map(({ message }) => message);
 
-describe('an SNS event', () => {
-  test('is read field by field', () => {
-    expect(parseSnsEvent(eventOf(SNS))).toEqual([RECORD]);
-  });
-
-  test('may lack a subject and attributes', () => {
-    const { MessageId, Message } = SNS;
-    expect(parseSnsEvent(eventOf({ MessageId, Message, Subject: null }))).toEqual([
-      { messageId: 'm-1', subject: null, message: SNS.Message, attributes: {} },
-    ]);
-  });
-
-  test.each<[string, unknown]>([
-    ['Records must be a list', undefined],
-    ['Records must be a list', { Records: {} }],
-    ['Records[0].Sns must be an object', { Records: [{}] }],
-    ['Records[0].Sns.MessageId must be text', eventOf({ ...SNS, MessageId: undefined })],
-    ['Records[1].Sns.Message must be text', eventOf(SNS, { ...SNS, Message: 7 })],
-    ['Records[0].Sns.Subject must be text or absent', eventOf({ ...SNS, Subject: 7 })],
-    [
-      'Records[0].Sns.MessageAttributes must be an object',
-      eventOf({ ...SNS, MessageAttributes: 'none' }),
-    ],
-    [
-      'Records[0].Sns.MessageAttributes.site.Value must be text',
-      eventOf({ ...SNS, MessageAttributes: { site: { Type: 'Binary' } } }),
-    ],
-  ])('is refused by name: %s', (text, event) => {
-    expect(() => parseSnsEvent(event)).toThrow(`SNS event: ${text}`);
-  });
-});
-
-/** A fake world that remembers what was done, in order. */
-function world(options: { refuse?: string } = {}) {
-  const done: string[] = [];
-  const deps = {
-    readSecret: async (name: string) => {
-      done.push(`read ${name}`);
-      return 'https://hooks.slack.com/s3cr3t\n';
-    },
-    postToSlack: async (url: string, payload: object) => {
-      const { text } = payload as { text: string };
-      done.push(`post ${text} to ${url}`);
-      if (text === options.refuse) throw new Error(`refused ${text}`);
-    },
-    log: ({ message, ...line }: { readonly message: string }) => {
-      done.push(`log ${message} ${JSON.stringify(line)}`);
-    },
-  };
-  return { deps, done };
-}
-
-const record = (subject: string): SnsRecord => ({ ...RECORD, messageId: subject, subject });
-
-test('each record is posted to the webhook that the parameter names', async () => {
-  const { deps, done } = world();
-  expect(await forwardToSlack(deps, '/understudy/slack', [record('a'), record('b')])).toEqual({
-    forwarded: 2,
-  });
-  expect(done).toEqual([
-    'read /understudy/slack',
-    'post a to https://hooks.slack.com/s3cr3t',
-    'log forwarded {"id":"a","event":"on-secondary"}',
-    'post b to https://hooks.slack.com/s3cr3t',
-    'log forwarded {"id":"b","event":"on-secondary"}',
-  ]);
+test('each record is posted, in order', async () => {
+  const slack = makeFakeSlack('webhook');
+  expect(await forward(slack, said('opened'), said('resolved'))).toEqual({ forwarded: 2 });
+  expect(headlines(slack)).toEqual(['opened', 'resolved']);
+  expect(logged(slack)).toEqual(['forwarded', 'forwarded']);
 });
 
 test('a message that Slack refuses keeps none of the others back, and is an error in the end', async () => {
-  const { deps, done } = world({ refuse: 'a' });
-  await expect(forwardToSlack(deps, '/p', [record('a'), record('b')])).rejects.toThrow('refused a');
-  expect(done.filter((line) => line.startsWith('post'))).toHaveLength(2);
-  expect(done).toContain('log not forwarded {"id":"a","error":"Error: refused a"}');
-});
-
-test('an alert stays what it is', () => {
-  expect(toMessage(RECORD)).toEqual({
-    subject: 'www.example.com: secondary is served',
-    body: 'Visitors get the secondary.',
-    attributes: { site: 'www.example.com', event: 'on-secondary', severity: 'critical' },
+  const slack = makeFakeSlack();
+  slack.fail({ at: 'before', step: 'post' });
+  await expect(forward(slack, said('opened'), said('worse'))).rejects.toThrow('post failed');
+  expect(headlines(slack)).toEqual(['worse']);
+  expect(slack.lines).toContainEqual({
+    message: 'not forwarded',
+    id: 'm',
+    error: 'Error: post failed',
   });
 });
 
-test('what somebody else published gets its first line as subject', () => {
-  expect(toMessage({ ...RECORD, subject: null, message: 'Hello\nyou', attributes: {} })).toEqual({
-    subject: 'Hello',
-    body: 'Hello\nyou',
-    attributes: { site: '', event: '', severity: 'warning' },
+describe('each message once', () => {
+  test('when SNS brings it again', async () => {
+    const slack = makeFakeSlack();
+    await forward(slack, said('opened'));
+    slack.wait(86_400_000);
+    expect(await forward(slack, said('opened'))).toEqual({ forwarded: 0 });
+    expect(headlines(slack)).toEqual(['opened']);
+    expect(slack.lines.at(-1)).toMatchObject({ message: 'not forwarded again', why: 'posted' });
+  });
+
+  test('when two copies come at the same moment', async () => {
+    const slack = makeFakeSlack();
+    const both = await Promise.all([
+      forward(slack, said('opened')),
+      forward(slack, said('opened')),
+    ]);
+    expect(both.map(({ forwarded }) => forwarded).sort()).toEqual([0, 1]);
+    expect(headlines(slack)).toEqual(['opened']);
+  });
+
+  test('and again once whoever began with it must have ended', async () => {
+    const slack = makeFakeSlack();
+    slack.fail({ at: 'before', step: 'post' });
+    await expect(forward(slack, said('opened'))).rejects.toThrow('post failed');
+    slack.wait(44_000);
+    expect(await forward(slack, said('opened'))).toEqual({ forwarded: 0 });
+    slack.wait(1_000);
+    expect(await forward(slack, said('opened'))).toEqual({ forwarded: 1 });
+  });
+
+  test.each([
+    ['load posting', 1],
+    ['save posting', 1],
+  ] as const)('a memory that fails at "%s" stops no alert', async (step, forwarded) => {
+    const slack = makeFakeSlack();
+    slack.fail({ at: 'before', step });
+    expect(await forward(slack, said('opened'))).toEqual({ forwarded });
+    expect(headlines(slack)).toEqual(['opened']);
+    expect(logged(slack)).toContain('slack memory failed');
   });
 });
 
-test('an alarm of CloudWatch is told in words', () => {
-  const message = JSON.stringify({
-    AlarmName: 'understudy-prod-monitor-silent',
-    AlarmDescription: null,
-    NewStateValue: 'ALARM',
-    NewStateReason: 'Threshold Crossed',
-    StateChangeTime: '2026-11-22T18:05:09.000+0000',
+describe('a thread', () => {
+  const incident = async (slack: Slack) => {
+    await forward(slack, said('opened'));
+    await forward(slack, said('reminder', { severity: 'warning' }));
+    await forward(slack, said('resolved', { severity: 'info' }));
+  };
+
+  test('has the messages of one incident, of which all but quiet reminders are shown to all', async () => {
+    const slack = makeFakeSlack();
+    await incident(slack);
+    expect(slack.posted.map(({ replyTo, isLoud }) => [replyTo, isLoud])).toEqual([
+      [null, false],
+      ['1.0', false],
+      ['1.0', true],
+    ]);
   });
-  const alarm = toMessage({ ...RECORD, subject: 'ALARM: "x" in EU', message, attributes: {} });
-  expect(alarm.subject).toBe('CloudWatch alarm understudy-prod-monitor-silent: ALARM');
-  expect(alarm.body).toContain('Threshold Crossed');
-  expect(alarm.attributes.severity).toBe('critical');
+
+  test('that is over shows so in its first message, and not before', async () => {
+    const slack = makeFakeSlack();
+    await forward(slack, said('opened'));
+    await forward(slack, said('worse'));
+    expect(slack.posted[0]?.subject).toMatch(/^www/);
+    await forward(slack, said('resolved'));
+    expect(slack.posted[0]?.subject).toMatch(/^OVER: www\.example\.com OUTAGE/);
+  });
+
+  test('is not that of another incident', async () => {
+    const slack = makeFakeSlack();
+    await forward(slack, said('opened'));
+    await forward(slack, said('opened', { thread: 'www.example.com/outage/later' }));
+    expect(slack.posted.map(({ replyTo }) => replyTo)).toEqual([null, null]);
+  });
+
+  test('needs names, which a webhook does not give', async () => {
+    const slack = makeFakeSlack('webhook');
+    await incident(slack);
+    expect(slack.posted.map(({ replyTo }) => replyTo)).toEqual([null, null, null]);
+    expect(slack.posted[0]?.subject).toMatch(/^www/);
+  });
+
+  test.each(['save thread', 'replace', 'load thread'] as const)(
+    'that fails at "%s" loses no message and sends none twice',
+    async (step) => {
+      const slack = makeFakeSlack();
+      slack.fail({ at: 'before', step });
+      await incident(slack);
+      expect(slack.posted).toHaveLength(3);
+      expect(logged(slack)).toContain(
+        step === 'load thread' ? 'slack memory failed' : 'thread not kept',
+      );
+    },
+  );
 });
 
-test.each(['{"AlarmName":"x"}', '[]', 'null', '"text"', '7'])(
-  'JSON that is no alarm stays as it is: %s',
-  (message) => {
-    expect(toMessage({ ...RECORD, message }).body).toBe(message);
-  },
-);
+/*
+ * SNS brings each message at least once, in any order, and the function ends anywhere; Lambda tries again after a
+ * minute. Whatever happens: nothing is lost, and twice comes only what a fault made uncertain.
+ */
+test('every message arrives, and twice only where nobody could know that it had', async () => {
+  const EVENTS = ['opened', 'worse', 'reminder', 'resolved'];
+  const fault = fc.record<Fault>({
+    at: fc.constantFrom('before', 'after'),
+    step: fc.constantFrom(
+      'load posting',
+      'save posting',
+      'load thread',
+      'save thread',
+      'post',
+      'replace',
+    ),
+  });
+  const delivery = fc.record({
+    event: fc.constantFrom(...EVENTS),
+    faults: fc.oneof(
+      { weight: 3, arbitrary: fc.constant<Fault[]>([]) },
+      { weight: 1, arbitrary: fc.array(fault, { minLength: 1, maxLength: 3 }) },
+    ),
+    waitMs: fc.constantFrom(0, 60_000),
+  });
+  const seen = { twice: 0, retried: 0, onceOnly: 0 };
+  await fc.assert(
+    fc.asyncProperty(fc.array(delivery, { minLength: 10, maxLength: 40 }), async (deliveries) => {
+      const slack = makeFakeSlack();
+      const uncertain = new Set<string>();
+      for (const { event, faults, waitMs } of deliveries) {
+        slack.wait(waitMs);
+        slack.fail(...faults);
+        if (faults.some(({ step }) => step.endsWith('posting') || step === 'post'))
+          uncertain.add(event);
+        for (let tries = 0; tries < 5 && !(await succeeds(slack, event)); tries += 1) {
+          seen.retried += 1;
+          slack.wait(60_000);
+        }
+      }
+      const sent = new Set(deliveries.map(({ event }) => event));
+      for (const event of sent) {
+        const times = slack.posted.filter(({ subject }) => subject.endsWith(`: ${event}`)).length;
+        expect(times).toBeGreaterThanOrEqual(1);
+        if (!uncertain.has(event)) expect(times).toBe(1);
+        if (times > 1) seen.twice += 1;
+        else seen.onceOnly += 1;
+      }
+    }),
+    { numRuns: 300 },
+  );
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(20);
+});
+
+const succeeds = (slack: Slack, event: string): Promise<boolean> =>
+  forward(slack, said(event)).then(
+    () => true,
+    () => false,
+  );

@@ -119,11 +119,11 @@ test('whatever the schedule does, an outage is one incident, and what was told s
         when >= noonMs + diesAtMs && when < noonMs + diesAtMs + 6 * MINUTE_MS;
       world.answer = (asked) => (isDown(asked.at) ? 'unhealthy' : 'healthy');
       await playSchedule(world, [siteAt(5_000, '203.0.113.10')], firings);
-      const saved = world.saved.map(({ incident }) => incident);
-      const opened = saved.flatMap((incident) => (incident.state === 'none' ? [] : [incident]));
+      const saved = world.saved.map(({ incidents }) => incidents.outage);
+      const opened = saved.flatMap((outage) => (outage.state === 'none' ? [] : [outage]));
       expect(new Set(opened.map(({ since }) => since)).size).toBeLessThanOrEqual(1);
-      const told = opened.map(({ openedTold }) => openedTold);
-      expect(told).toEqual([...told].sort());
+      const isKnown = opened.map(({ told }) => told.openedAt !== null);
+      expect(isKnown).toEqual([...isKnown].sort());
       const deaths = firings.filter(({ diesAfterMs }) => diesAfterMs !== null).length;
       // A window that dies between telling and noting it down leaves the telling to be repeated.
       expect(world.deeds.of('publish').length).toBeLessThanOrEqual(2 + deaths);

@@ -1,5 +1,6 @@
 import { holdSite, releaseSite } from '../../lib/app/holds.ts';
 import { plusMs } from '../../lib/core/time.ts';
+import { holdText } from '../../lib/render/hold.ts';
 import { type FakeFailoverWorld, makeFakeFailoverWorld } from '../support/fake-failover-world.ts';
 import { siteNamed } from '../support/sites.ts';
 
@@ -70,6 +71,28 @@ test('a race is tried again on what the other wrote', async () => {
     await world.controllers.save(SITE.name, (await recordOf(world)) ?? fail(), 0);
   };
   expect(await hold(world)).toMatchObject({ outcome: 'held' });
+});
+
+test('a planned maintenance is not for release: the answer says where it is planned', async () => {
+  const world = makeFakeFailoverWorld();
+  const everyDay = {
+    kind: 'weekly',
+    reason: 'patches',
+    timeZone: 'UTC',
+    days: [],
+    fromMinute: 11 * 60,
+    toMinute: 13 * 60,
+  } as const;
+  const site = siteNamed(SITE.name, { maintenance: [everyDay] });
+  const asked = () => releaseSite(world.deps, site, { by: 'bob', reason: null }, false);
+  const answer = await asked();
+  expect(answer).toMatchObject({
+    outcome: 'planned',
+    hold: { kind: 'maintenance', by: 'sites.yml', reason: 'patches' },
+  });
+  expect(holdText(answer)).toContain('is planned in sites.yml');
+  await hold(world);
+  expect(await asked()).toMatchObject({ outcome: 'released', before: { by: 'alice' } });
 });
 
 const recordOf = async (world: FakeFailoverWorld) => {

@@ -48,6 +48,7 @@ function world(records: readonly RecordSet[], change: Partial<InitDeps> = {}) {
 const REQUEST = {
   domain: 'www.example.com',
   emails: ['ops@example.com'],
+  zoneRoleArn: null,
   settingsRegion: null,
   accepts: sitesFileAccepts,
 };

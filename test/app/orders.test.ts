@@ -82,7 +82,7 @@ test('the cooldown blocks the way back, and an override is told to everybody and
   });
   const answer = await give(world, { ...BACK, overrides: ['cooling-down', 'blind'] });
   expect(answer).toMatchObject({ outcome: 'flipped', overridden: ['cooling-down'] });
-  expect(world.messages.map(({ attributes }) => attributes.event)).toContain('rules-overridden');
+  expect(world.messages.map(({ attributes }) => attributes.event)).toContain('overridden-failback');
   const [, begun] = await world.controllers.readHistory(SITE.name, 10);
   expect(begun).toMatchObject({ event: 'failback-begun', overridden: ['cooling-down'] });
 });
@@ -135,5 +135,5 @@ test('who changes the record while people are told does not make them hear it tw
   await world.clock.advance(120_000);
   await give(world, OUT);
   const events = world.messages.map(({ attributes }) => attributes.event);
-  expect(events.filter((event) => event === 'on-secondary')).toHaveLength(1);
+  expect(events.filter((event) => event === 'moved-on-secondary')).toHaveLength(1);
 });

@@ -31,19 +31,29 @@ const events = (world: FakeFailoverWorld) =>
 test('what fails twice running is told once, with what was seen and how to mend it', async () => {
   const world = makeFakeFailoverWorld();
   for (let round = 0; round < 4; round++) await verified(world, [FAILING]);
-  expect(events(world)).toEqual(['verification-failing']);
+  expect(events(world)).toEqual(['not-ready-opened']);
   const [message] = world.messages;
-  expect(message?.subject).toBe('www.example.com: 1 of the checks on its failover fail');
-  expect(message?.body).toContain('- bucket.public-read (new): no bucket policy');
+  expect(message?.subject).toContain('www.example.com not ready ');
+  expect(message?.body).toContain('secondary is\nnot ready.');
+  expect(message?.body).toContain('- bucket.public-read: no bucket policy');
   expect(message?.body).toContain(`  ${FAILING.mend}`);
 });
 
-test('what is mended is told once', async () => {
+const OTHER: Finding = { ...FAILING, id: 'records.ttl', seen: 'a TTL of an hour', mend: null };
+test('another one that fails makes it worse, and the end names all that was mended', async () => {
   const world = makeFakeFailoverWorld();
-  const rounds = [FAILING, FAILING, PASSING, PASSING, PASSING];
-  for (const finding of rounds) await verified(world, [finding]);
-  expect(events(world)).toEqual(['verification-failing', 'verification-mended']);
-  expect(world.messages[1]?.body).toContain('- bucket.public-read');
+  const rounds = [[FAILING], [FAILING], [FAILING, OTHER], [FAILING, OTHER], [OTHER], [OTHER]];
+  for (const findings of [...rounds, [PASSING], [PASSING], [PASSING]])
+    await verified(world, findings);
+  expect(events(world)).toEqual(['not-ready-opened', 'not-ready-worse', 'not-ready-resolved']);
+  const [, worse, resolved] = world.messages;
+  expect(worse?.data.facts).toMatchObject({ added: ['records.ttl'] });
+  expect(worse?.body).toContain('- records.ttl (new): a TTL of an hour');
+  expect(resolved?.data.facts).toMatchObject({
+    failing: [],
+    mended: ['bucket.public-read', 'records.ttl'],
+  });
+  expect((await world.controllers.load(SITE.name))?.value.verified?.told).toEqual([]);
 });
 
 test('an alert that could not be sent is sent after the next verification', async () => {
@@ -53,14 +63,16 @@ test('an alert that could not be sent is sent after the next verification', asyn
   expect(world.logged).toContainEqual(expect.objectContaining({ message: 'alert not sent' }));
   world.deeds.refuse = () => null;
   await verified(world, [FAILING]);
-  expect(events(world)).toEqual(['verification-failing']);
+  expect(events(world)).toEqual(['not-ready-opened']);
 });
 
 test('somebody who changes the record while it is told does not make it be told twice', async () => {
   const world = makeFakeFailoverWorld();
   await verified(world, [FAILING]);
+  let races = 0;
   world.deeds.refuse = (deed) => {
     if (deed.startsWith('publish')) {
+      races += 1;
       void world.controllers.load(SITE.name).then(async (stored) => {
         if (stored !== null) await world.controllers.save(SITE.name, stored.value, stored.version);
       });
@@ -68,7 +80,17 @@ test('somebody who changes the record while it is told does not make it be told 
     return null;
   };
   for (let round = 0; round < 3; round++) await verified(world, [FAILING]);
-  expect(events(world)).toEqual(['verification-failing']);
+  expect([races, events(world)]).toEqual([1, ['not-ready-opened']]);
+});
+
+test('it is told again when it goes on for as long as sites.yml says', async () => {
+  const world = makeFakeFailoverWorld();
+  const remind = { criticalMs: null, warningMs: 20 * MINUTE };
+  Object.assign(world.deps, { alerts: { remind, escalation: null } });
+  for (let round = 0; round < 10; round++) await verified(world, [FAILING]);
+  expect(events(world)).toEqual(['not-ready-opened', 'not-ready-reminder', 'not-ready-reminder']);
+  const ids = world.messages.map(({ data }) => data.id);
+  expect(new Set(ids).size).toBe(3);
 });
 
 test('a verification that began earlier and ends later changes nothing', async () => {
@@ -95,5 +117,5 @@ test.each([
   const failover = controllerState(plusMs(now, MINUTE)).failover;
   await world.controllers.save(SITE.name, { ...stored.value, failover }, stored.version);
   await verified(world, [FAILING]);
-  expect(events(world)).toEqual(['verification-failing']);
+  expect(events(world)).toEqual(['not-ready-opened']);
 });

@@ -9,7 +9,7 @@ const NEVER = new AbortController().signal;
 const begin = (world: FakeProbeWorld, over = NEVER) => ShardLease.take(world.deps, KEY, over);
 const take = (world: FakeProbeWorld) => world.clock.finish(begin(world));
 const remember = async (world: FakeProbeWorld, ...windows: readonly string[]) => {
-  const value: ShardState = { windows, blindness: { state: 'none' }, broken: [] };
+  const value: ShardState = { windows, blindness: { state: 'none' }, broken: {} };
   const stored = await world.shards.load(KEY);
   await world.shards.save(KEY, value, stored?.version ?? 0);
 };

@@ -7,13 +7,15 @@ import { epochMs, plusMs } from '../../lib/core/time.ts';
 import { controllerState, HOLD, MONITOR } from '../fixtures/records.ts';
 import { refusing } from '../support/deeds.ts';
 import { type FakeProbeWorld, makeFakeProbeWorld, NOON } from '../support/fake-probe-world.ts';
+import { openSince, overAt, withOutage } from '../support/incidents.ts';
 import { at, siteNamed } from '../support/sites.ts';
 
 const SITE = siteNamed('a.example.com');
 const AUTOMATIC = siteNamed('a.example.com', { failback: 'automatic' });
 const EARLIER = epochMs(NOON - 600_000);
-const OPEN: Incident = { state: 'open', since: EARLIER, openedTold: true };
-const OVER: Incident = { state: 'over', since: EARLIER, until: NOON, openedTold: true };
+const OPEN = openSince(plusMs(NOON, -60_000));
+/** Over for so long that nobody doubts it. */
+const OVER = overAt(EARLIER, plusMs(NOON, -SITE.policy.stableForMs));
 
 const run = (world: FakeProbeWorld, site: Site = SITE, durationMs = 57_000) =>
   world.clock.finish(runWindow(world.deps, [site], { shard: 0, of: 1, durationMs }));
@@ -29,7 +31,7 @@ const remember = (
     {
       ...MONITOR,
       health: { '203.0.113.10': { status, since: EARLIER, run: { verdict: status, length: 3 } } },
-      incident,
+      incidents: withOutage(incident),
       lastWindowAt: EARLIER,
     },
     0,
@@ -37,15 +39,15 @@ const remember = (
 const rememberPhase = (world: FakeProbeWorld, change: Partial<FailoverState>) =>
   world.controllers.save(SITE.name, controllerState(EARLIER, change), 0);
 const incidentOf = async (world: FakeProbeWorld) =>
-  (await world.monitors.load(SITE.name))?.value.incident;
+  (await world.monitors.load(SITE.name))?.value.incidents.outage;
 /** What was written or sent, without the reading. */
 const told = (world: FakeProbeWorld) =>
   world.deeds
     .of('save monitor', 'publish', 'invoke')
     .map((deed) => deed.replace(/ (monitor |evaluate )?a\.example\.com/, ''));
 
-const OPENED = 'publish: incident-opened';
-const RESOLVED = 'publish: incident-resolved';
+const OPENED = 'publish: outage-opened';
+const RESOLVED = 'publish: outage-resolved';
 
 test('an incident is saved before it is told, told once, and handed to failover at once', async () => {
   const world = makeFakeProbeWorld();
@@ -55,13 +57,17 @@ test('an incident is saved before it is told, told once, and handed to failover 
   expect(told(world)).toEqual([
     'save: open, not told',
     'invoke',
+    'save: open, claimed',
     OPENED,
     'save: open, told',
     // The end of the window: nothing is settled, so failover looks again.
     'save: open, told',
     'invoke',
   ]);
-  expect(await incidentOf(world)).toMatchObject({ state: 'open', openedTold: true });
+  expect(await incidentOf(world)).toMatchObject({
+    state: 'open',
+    told: { openedAt: expect.any(Number) },
+  });
 });
 
 test('the alert of an outage of new connections only says that old ones work', async () => {
@@ -75,11 +81,12 @@ test('the alert of an outage of new connections only says that old ones work', a
   expect(bodies).toEqual([expect.stringContaining('New connections fail, old ones still work')]);
 });
 
-test('an incident and its end in one window are told one after the other', async () => {
+test('an incident and its end are told one after the other, the end once it has lasted', async () => {
   const world = makeFakeProbeWorld();
+  const impatient = siteNamed(SITE.name, { stableForMs: 15_000 });
   await remember(world, 'healthy');
   world.answer = (asked) => (asked.at < NOON + 30_000 ? 'unhealthy' : 'healthy');
-  await run(world);
+  await run(world, impatient);
   expect(told(world).filter((deed) => !deed.startsWith('save'))).toEqual([
     'invoke',
     OPENED,
@@ -118,15 +125,21 @@ test('an alert that was refused stays due, is tried at the end of the window and
   expect(told(world)).toEqual([
     'save: open, not told',
     'invoke',
+    'save: open, claimed',
     OPENED,
     'save: open, not told',
+    // The end of the window.
+    'save: open, not told',
+    'save: open, claimed',
     OPENED,
+    'save: open, not told',
     'invoke',
   ]);
   world.deeds.refuse = () => null;
   const before = told(world).length;
   await run(world);
   expect(told(world).slice(before)).toEqual([
+    'save: open, claimed',
     OPENED,
     'save: open, told',
     'save: open, told',
@@ -153,7 +166,7 @@ test('an alert that never comes back keeps no failover back', async () => {
   const deps = { ...world.deps, publish: () => new Promise<never>(() => undefined) };
   void runWindow(deps, [SITE], { shard: 0, of: 1, durationMs: 57_000 });
   await world.clock.advance(20_000);
-  expect(told(world)).toEqual(['save: open, not told', 'invoke']);
+  expect(told(world)).toEqual(['save: open, not told', 'invoke', 'save: open, claimed']);
 });
 
 test.each<[string, Site, Partial<FailoverState>, readonly string[]]>([
@@ -184,10 +197,10 @@ test('during a maintenance nobody is told of an outage, and afterwards they are'
   expect((await run(world)).sites).toEqual({ [SITE.name]: 'unhealthy' });
   await run(world);
   expect(world.deeds.of('publish')).toEqual([]);
-  expect(await incidentOf(world)).toMatchObject({ state: 'open', openedTold: false });
+  expect(await incidentOf(world)).toMatchObject({ state: 'open', told: { openedAt: null } });
   await world.clock.advance(6_000);
   await run(world);
-  expect(world.deeds.of('publish')).toEqual(['publish a.example.com: incident-opened']);
+  expect(world.deeds.of('publish')).toEqual(['publish a.example.com: outage-opened']);
 });
 
 test('an outage that came and went during a maintenance is never told', async () => {
@@ -211,7 +224,7 @@ test('the end of an outage of which people know is told after the maintenance', 
   expect(await incidentOf(world)).toEqual(OVER);
   await world.clock.advance(120_000);
   await run(world);
-  expect(world.deeds.of('publish')).toEqual(['publish a.example.com: incident-resolved']);
+  expect(world.deeds.of('publish')).toEqual(['publish a.example.com: outage-resolved']);
 });
 
 describe('windows in which the primary was healthy', () => {
@@ -272,11 +285,34 @@ test('an incident that relapses while its end is being told is opened anew', asy
     await world.deps.publish(message);
     await world.clock.sleep(20_000);
   };
-  world.answer = () => 'unhealthy';
+  world.answer = (asked) => (asked.earlier === 0 ? 'healthy' : 'unhealthy');
   const deps = { ...world.deps, publish };
   await world.clock.finish(runWindow(deps, [SITE], { shard: 0, of: 1, durationMs: 57_000 }));
   expect(told(world).filter((deed) => deed.startsWith('publish'))).toEqual([RESOLVED, OPENED]);
-  expect(await incidentOf(world)).toMatchObject({ state: 'open', openedTold: true });
+  expect(await incidentOf(world)).toMatchObject({
+    state: 'open',
+    told: { openedAt: expect.any(Number) },
+  });
+});
+
+test('an end is not told before the primary has been healthy for as long as a failback waits', async () => {
+  const world = makeFakeProbeWorld();
+  const until = plusMs(NOON, 90_000 - SITE.policy.stableForMs);
+  await remember(world, 'healthy', overAt(EARLIER, until));
+  await run(world);
+  expect(world.deeds.of('publish')).toEqual([]);
+  await world.clock.advance(30_000);
+  await run(world);
+  expect(world.deeds.of('publish')).toEqual(['publish a.example.com: outage-resolved']);
+});
+
+test('an end is not told while a failure is to be confirmed, and a relapse goes on as the same incident', async () => {
+  const world = makeFakeProbeWorld();
+  await remember(world, 'healthy', OVER);
+  world.answer = () => 'unhealthy';
+  await run(world);
+  expect(world.deeds.of('publish')).toEqual([]);
+  expect(await incidentOf(world)).toMatchObject({ state: 'open', since: EARLIER });
 });
 
 test('a primary whose last healthy address is taken away opens an incident', async () => {
@@ -290,10 +326,76 @@ test('a primary whose last healthy address is taken away opens an incident', asy
   expect(await incidentOf(world)).toMatchObject({ state: 'open' });
 });
 
-test('an incident that goes on is not told again', async () => {
+test('an incident that goes on is not told again before a reminder is due', async () => {
   const world = makeFakeProbeWorld();
   await remember(world, 'unhealthy', OPEN);
   world.answer = () => 'unhealthy';
   await run(world);
   expect(told(world)).toEqual(['save: open, told', 'invoke']);
+  await world.clock.advance(30 * 60_000);
+  await run(world);
+  expect(world.deeds.of('publish')).toEqual(['publish a.example.com: outage-reminder']);
+});
+
+test('nobody is reminded of what somebody has in hand', async () => {
+  const world = makeFakeProbeWorld();
+  await remember(world, 'unhealthy', OPEN);
+  const known = controllerState(EARLIER);
+  const acknowledged = { by: 'ada', reason: 'on it', at: NOON, gravity: { outage: 2 } };
+  await world.controllers.save(SITE.name, { ...known, acknowledged }, 0);
+  world.answer = () => 'unhealthy';
+  await world.clock.advance(60 * 60_000);
+  await run(world);
+  expect(world.deeds.of('publish')).toEqual([]);
+});
+
+test('others are told of what nobody has acknowledged, once, and the rest of it goes where it went', async () => {
+  const world = makeFakeProbeWorld();
+  await remember(world, 'unhealthy', OPEN);
+  world.answer = () => 'unhealthy';
+  const others: string[] = [];
+  const escalation = { afterMs: 15 * 60_000, topicArn: null, email: ['boss@example.com'] };
+  world.deps = {
+    ...world.deps,
+    alerts: { ...world.deps.alerts, escalation },
+    escalate: async ({ data }) => void others.push(data.event),
+  };
+  await world.clock.advance(14 * 60_000);
+  await run(world);
+  await run(world);
+  expect([others, world.deeds.of('publish')]).toEqual([['outage-escalated'], []]);
+});
+
+test('a secondary that fails while visitors are on it makes the outage worse, once', async () => {
+  const world = makeFakeProbeWorld();
+  await remember(world, 'unhealthy', OPEN);
+  world.answer = () => 'unhealthy';
+  const seen = { at: NOON, served: 'secondary', secondary: 'unhealthy', checkers: null } as const;
+  const away = controllerState(EARLIER, { phase: 'on-secondary' });
+  await world.controllers.save(SITE.name, { ...away, seen }, 0);
+  await run(world);
+  await run(world);
+  expect(world.deeds.of('publish')).toEqual(['publish a.example.com: outage-worse']);
+});
+
+test('a planned maintenance is as quiet as an ordered one', async () => {
+  const world = makeFakeProbeWorld();
+  await remember(world, 'healthy');
+  world.answer = () => 'unhealthy';
+  const maintenance = [
+    {
+      kind: 'once',
+      reason: 'a move',
+      timeZone: 'UTC',
+      from: '2026-11-22T11:00',
+      to: '2026-11-22T12:02',
+    },
+  ] as const;
+  const planned = siteNamed(SITE.name, { maintenance });
+  await run(world, planned);
+  await run(world, planned);
+  expect(world.deeds.of('publish')).toEqual([]);
+  await world.clock.advance(6_000);
+  await run(world, planned);
+  expect(world.deeds.of('publish')).toEqual(['publish a.example.com: outage-opened']);
 });

@@ -32,6 +32,7 @@ test('a verification answers with its findings, saves their counts and writes it
     warn: count('warn'),
     fail: count('fail'),
     unknown: 0,
+    confirmed: [],
     failing: [],
     told: [],
   });

@@ -27,6 +27,7 @@ function makeWeb() {
     visits,
     deps: {
       resolveAddresses: async () => ['192.0.2.80'],
+      distributionOf: async () => 'd222.cloudfront.net',
       fetchPage: async ({ protocol = 'http', address, port, hostname, path }) => {
         visits.push(`${protocol}://${hostname}:${port}${path} at ${address}`);
         return PAGE;

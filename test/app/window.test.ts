@@ -215,7 +215,7 @@ describe('a load balancer', () => {
     world.answer = () => 'unhealthy';
     expect((await run(world, [LB])).sites).toEqual({ [LB.name]: 'unhealthy' });
     expect(Object.keys(await healthOf(world, LB))).toEqual(['lb.example.net']);
-    expect(world.deeds.of('publish')).toEqual(['publish lb.example.com: incident-opened']);
+    expect(world.deeds.of('publish')).toEqual(['publish lb.example.com: outage-opened']);
   });
 
   test('that lost an address is not judged by it any more', async () => {

@@ -4,10 +4,11 @@ import { planAdoption } from '../../lib/core/adopt/plan-adoption.ts';
 import { epochMs } from '../../lib/core/time.ts';
 import { AwsCallError } from '../../lib/io/aws-errors.ts';
 import { choices, zoneSeen } from '../core/adopt/zone-world.ts';
+import { HTTPS_SITE } from '../fixtures/https-site.ts';
 import { SITE } from '../fixtures/snapshot.ts';
 import { ARN, environmentOf, type FakeAws, startFakeAws } from './fake-aws.ts';
 
-const LINE = { stage: 'prod', by: null, named: {} };
+const LINE = { stack: 'understudy-prod', by: null, zoneRole: null, named: {} };
 const before = { ...process.env };
 let aws: FakeAws;
 beforeEach(async () => {
@@ -46,6 +47,29 @@ test('a zone that Route 53 does not tell of ends in an error, not in a plan', as
   await expect(deps.readZone('example.com')).rejects.toThrow(/no public hosted zone/);
 });
 
+test('a stack of another name is found by that', async () => {
+  const { deps } = await openAwsAdoptWorld([SITE], { ...LINE, stack: 'web-team-prod' });
+  expect(deps.switchDomain).toBe(
+    'web-team-prod-switch-123456789012-eu-west-1.s3.eu-west-1.amazonaws.com',
+  );
+});
+
+const READS = 'arn:aws:iam::210987654321:role/reads';
+const CHANGES = 'arn:aws:iam::210987654321:role/changes';
+
+test.each([
+  ['the role of sites.yml', null, READS],
+  ['the role that somebody names, since that of sites.yml may only read', CHANGES, CHANGES],
+])('the zone of another account is asked about as %s', async (_name, zoneRole, role) => {
+  const site = { ...SITE, zoneRoleArn: READS };
+  const { deps } = await openAwsAdoptWorld([site], { ...LINE, zoneRole });
+  await expect(deps.readZone('example.com')).rejects.toMatchObject({
+    action: 'sts:AssumeRole',
+    message: expect.stringContaining(`sts:AssumeRole on ${role},`),
+  });
+  expect(aws.calls).toContain('sts.AssumeRole');
+});
+
 test('without the account nobody guesses the switch', async () => {
   aws.broken.add('sts');
   await expect(openAwsAdoptWorld([SITE], LINE)).rejects.toThrow(
@@ -54,6 +78,13 @@ test('without the account nobody guesses the switch', async () => {
   const named = { account: '123456789012' };
   const { deps } = await openAwsAdoptWorld([SITE], { ...LINE, named });
   expect(deps.switchDomain).toContain('-123456789012-');
+});
+
+test('the distribution before a bucket is asked of the stack, and only when it is wanted', async () => {
+  const { deps } = await openAwsAdoptWorld([HTTPS_SITE], LINE);
+  expect(aws.calls).not.toContain('cloudformation.DescribeStacks');
+  expect(await deps.distributionOf(HTTPS_SITE.name)).toBeNull();
+  expect(aws.calls).toContain('cloudformation.DescribeStacks');
 });
 
 test('a plan has a short name, and another plan another one', () => {

@@ -68,6 +68,24 @@ const run = (text: string) => {
 const saved = () => readdirSync(folder).filter((name) => name !== 'sites.yml');
 const typesNow = () => world.shown().map((text) => text.split(' ').slice(0, 2).join(' '));
 
+test('the world is opened by the name of the stack and with the role that was named, which is told on', async () => {
+  const role = 'arn:aws:iam::210987654321:role/changes';
+  writeFileSync(file, `stack: { name: web-team }\n${SITES_YML}`);
+  const opened: unknown[] = [];
+  const command = adoptCommand(async (sites, { stack, zoneRole }) => {
+    opened.push([sites.map(({ name }) => name), stack, zoneRole]);
+    return open();
+  });
+  const args = [SITE, '--file', file, '--stage', 'dev', '--zone-role', role];
+  expect(await command.run(args, { signal: ended.signal })).toBe(0);
+  expect(opened).toEqual([[[SITE], 'web-team-dev', role]]);
+  expect(written.stdout).toContain(`--stage dev --zone-role ${role} --apply --plan`);
+  const wrong = command.run([SITE, '--file', file, '--zone-role', 'changes'], {
+    signal: ended.signal,
+  });
+  await expect(wrong).rejects.toThrow(/--zone-role must be the ARN of a role/);
+});
+
 test('a plan is shown, nothing is done, and its own command line applies exactly it', async () => {
   expect(await run(`adopt ${SITE}`)).toBe(0);
   const [, planId] = /^Plan ([0-9a-f]{12}):/.exec(written.stdout) ?? [];

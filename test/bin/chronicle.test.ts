@@ -1,13 +1,14 @@
 import { Chronicle } from '../../bin/rehearsal/chronicle.ts';
 import type { Happening } from '../../lib/core/rehearsal.ts';
 import type { ScriptStep } from '../../lib/core/rehearsal-script.ts';
+import { messageOf } from '../support/messages.ts';
 
 const FLIP = { kind: 'switch', isPresent: true } as const;
 const MAIL = {
+  ...messageOf(),
   subject: 'www.example.com: secondary is served',
   body: 'The first paragraph.\n\nThe second paragraph.',
-  attributes: { site: 'www.example.com', event: 'incident-opened', severity: 'info' },
-} as const;
+};
 const verified = (seen: string): Happening => ({
   kind: 'verified',
   findings: [{ id: 'website.answers', outcome: 'fail', seen, why: '', mend: null }],

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { controllerCommands } from '../../bin/commands/controller.ts';
 import { openAwsWorld } from '../../bin/controller/aws-world.ts';
 import { dnsAnswer } from '../fixtures/snapshot.ts';
@@ -61,6 +64,22 @@ describe('the real command line', () => {
     await run(['hold', SITE, '--reason', 'x'], { STATE_TABLE: 'theirs' });
     const tables = [...aws.items.keys()].map((key) => key.split(' ')[0]);
     expect(new Set(tables)).toEqual(new Set(['understudy-dev-state', 'mine', 'theirs']));
+  });
+
+  test('names that begin as sites.yml says, whose room for a stage is what they leave', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'understudy-named-'));
+    const file = join(folder, 'sites.yml');
+    const name = 'a-team-with-a-long-name2';
+    writeFileSync(file, `${readFileSync('sites.yml', 'utf8')}\nstack: { name: ${name} }\n`);
+    const hold = ['hold', SITE, '--reason', 'x', '--file', file];
+    await run([...hold, '--stage', 'dev']);
+    const tooLong = await run(hold);
+    rmSync(folder, { recursive: true });
+    expect([...aws.items.keys()][0]).toBe(`${name}-dev-state ${SITE} controller`);
+    expect(tooLong.code).toBe(1);
+    expect(tooLong.stderr).toContain(
+      `the stage prod must be lower-case letters, digits and hyphens, at most 3`,
+    );
   });
 
   test('an order goes on when nobody can say whose it is', async () => {
@@ -150,6 +169,21 @@ describe('the real clients', () => {
       .split('\n')
       .map((line) => JSON.parse(line).orders[0].outcome);
     expect(outcomes).toEqual(['flipped', 'flipped']);
+  });
+
+  test('and assume no role for it where another account has the zone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'understudy-zone-'));
+    const file = join(folder, 'sites.yml');
+    const role = 'arn:aws:iam::210987654321:role/understudy-zone';
+    writeFileSync(
+      file,
+      `${readFileSync('sites.yml', 'utf8')}\nzoneRoles: { example.com: "${role}" }\n`,
+    );
+    expect(await run('failover', [...OVERRIDE, '--file', file])).toBe(0);
+    expect(await run('failback', [...OVERRIDE, '--file', file])).toBe(0);
+    rmSync(folder, { recursive: true });
+    expect(aws.calls.filter((call) => call.startsWith('s3.PUT'))).toHaveLength(1);
+    expect(aws.calls.filter((call) => /^(sts\.Assume|route53)/.test(call))).toEqual([]);
   });
 
   test('move the switch alone while the table, STS and SNS are broken', async () => {

@@ -42,7 +42,14 @@ describe('the event of a command line', () => {
       { action: 'maintenance', reason: 'move', until: '2026-11-22T20:00:00Z' },
     ],
     [`release ${SITE} --dry-run`, { action: 'release', site: SITE, dryRun: true }],
+    [
+      `acknowledge ${SITE} --reason "I am on it"`,
+      { action: 'acknowledge', site: SITE, reason: 'I am on it' },
+    ],
+    ['acknowledge --reason x', { action: 'acknowledge', reason: 'x' }],
     [`history ${SITE} --limit 20`, { action: 'history', site: SITE, limit: 20 }],
+    ['alert-test --class outage', { action: 'alert-test', class: 'outage' }],
+    [`alert-test ${SITE} --all`, { action: 'alert-test', site: SITE, all: true }],
   ])('%s', (text, event) => {
     const line = lineOf(text);
     expect(line.event).toEqual(event);

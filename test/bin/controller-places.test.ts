@@ -1,8 +1,14 @@
 import { callerOf } from '../../bin/controller/caller.ts';
 import { namedAccount, placesOf, regionOf } from '../../bin/controller/places.ts';
+import { NOBODY_IS_TOLD } from '../../lib/core/alerts.ts';
 import { AwsCallError } from '../../lib/io/aws-errors.ts';
 
-const STACK = { stage: 'prod', region: 'eu-west-1', account: '123456789012' };
+const STACK = {
+  stack: 'understudy-prod',
+  region: 'eu-west-1',
+  account: '123456789012',
+  alerts: NOBODY_IS_TOLD,
+};
 
 describe('where the deployed things are', () => {
   test('is told by their names, without asking anybody', () => {
@@ -10,10 +16,24 @@ describe('where the deployed things are', () => {
       stateTable: 'understudy-prod-state',
       switchBucket: 'understudy-prod-switch-123456789012-eu-west-1',
       topicArn: 'arn:aws:sns:eu-west-1:123456789012:understudy-prod-alerts',
+      chatTopicArn: null,
+      escalationTopicArn: null,
       switchDomain: 'understudy-prod-switch-123456789012-eu-west-1.s3.eu-west-1.amazonaws.com',
       heartbeatAlarm: 'understudy-prod-monitor-silent',
+      dashboardUrl:
+        'https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#dashboards:name=understudy-prod-eu-west-1',
       accountId: '123456789012',
     });
+  });
+
+  test('begins with another name where sites.yml gives the stack one', () => {
+    const told = placesOf({ ...STACK, stack: 'web-team-prod' }, {}, {});
+    expect(told).toMatchObject({
+      stateTable: 'web-team-prod-state',
+      switchBucket: 'web-team-prod-switch-123456789012-eu-west-1',
+      heartbeatAlarm: 'web-team-prod-monitor-silent',
+    });
+    expect(JSON.stringify(told)).not.toContain('understudy');
   });
 
   test.each([
@@ -24,11 +44,28 @@ describe('where the deployed things are', () => {
   });
 
   test('is, for a topic that was there before, what sites.yml says, known without the account', () => {
-    const alertsTopic = 'arn:aws:sns:eu-west-1:210987654321:ops';
-    expect(placesOf({ ...STACK, alertsTopic }, {}, {}).topicArn).toBe(alertsTopic);
-    const nobody = { ...STACK, account: null, alertsTopic };
-    expect(placesOf(nobody, {}, {}).topicArn).toBe(alertsTopic);
+    const topicArn = 'arn:aws:sns:eu-west-1:210987654321:ops';
+    const alerts = { ...NOBODY_IS_TOLD, topicArn };
+    expect(placesOf({ ...STACK, alerts }, {}, {}).topicArn).toBe(topicArn);
+    const nobody = { ...STACK, account: null, alerts };
+    expect(placesOf(nobody, {}, {}).topicArn).toBe(topicArn);
     expect(placesOf(nobody, {}, { TOPIC_ARN: 'topic' }).topicArn).toBe('topic');
+  });
+
+  test('is known of the other topics, where sites.yml wants them', () => {
+    const beginning = 'arn:aws:sns:eu-west-1:123456789012:understudy-prod';
+    const escalation = { afterMs: 900_000, topicArn: null, email: ['boss@example.com'] };
+    const alerts = { ...NOBODY_IS_TOLD, amazonQ: true, escalation };
+    expect(placesOf({ ...STACK, alerts }, {}, {})).toMatchObject({
+      chatTopicArn: `${beginning}-chat`,
+      escalationTopicArn: `${beginning}-escalation`,
+    });
+    const topicArn = 'arn:aws:sns:eu-west-1:210987654321:bosses';
+    const elsewhere = { ...alerts, escalation: { ...escalation, topicArn, email: [] } };
+    expect(placesOf({ ...STACK, account: null, alerts: elsewhere }, {}, {})).toMatchObject({
+      chatTopicArn: null,
+      escalationTopicArn: topicArn,
+    });
   });
 
   test('is not known where the account is in the name and nobody tells it', () => {
@@ -36,8 +73,12 @@ describe('where the deployed things are', () => {
       stateTable: 'understudy-prod-state',
       switchBucket: null,
       topicArn: null,
+      chatTopicArn: null,
+      escalationTopicArn: null,
       switchDomain: null,
       heartbeatAlarm: 'understudy-prod-monitor-silent',
+      dashboardUrl:
+        'https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#dashboards:name=understudy-prod-eu-west-1',
       accountId: null,
     });
   });

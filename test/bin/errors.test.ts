@@ -12,13 +12,13 @@ const LIKE = 'write it like: npm start --';
 const EVERYWHERE =
   '--file, --stage, --by, --json, --state-table, --switch-bucket, --topic, --account';
 const NO_STAGE =
-  "the stage PROD must be lower-case letters, digits and hyphens, at most 17: the switch's bucket is named after it";
+  "the stage PROD must be lower-case letters, digits and hyphens, at most 17 after the name understudy: the switch's bucket is named after both";
 
 test.each([
   ['wach', 'there is no command wach; did you mean watch?'],
   [
     'toString',
-    'there is no command toString; there is rehearse, watch, status, verify, failover, failback, drill, hold, maintenance, release, history, adopt, release-records, init, publish, check-config, cost, checks, schema',
+    'there is no command toString; there is rehearse, watch, status, verify, failover, failback, drill, hold, maintenance, release, acknowledge, history, alert-test, adopt, release-records, init, publish, check-config, alerts, cost, checks, schema',
   ],
   ['--jsn', 'there is no option --jsn; did you mean --json?'],
   ['--frobnicate', `there is no option --frobnicate; ${HELP}`],

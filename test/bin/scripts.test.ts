@@ -67,10 +67,10 @@ test('drill: its course is told, its report printed and kept as a page', async (
   const stdout = ended?.stdout ?? '';
   const texts = [
     'ordered       an operator orders a drill',
-    '    | Subject: DRILL www.example.com: started, visitors get the secondary for 3 s',
+    '    | Subject: DRILL www.example.com rehearsal ',
     "checkers      enough of Route 53's checkers see the switch",
     'decision    on-secondary. A drill: visitors stay on the secondary',
-    '    | Subject: DRILL www.example.com: passed, secondary after ',
+    '    | DRILL: this was a drill of www.example.com. The drill passed: ',
     "The drill's own report\n\nThe drill passed: ",
     'RECOVERY TIME',
     'All 9 steps were observed.',

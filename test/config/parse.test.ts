@@ -1,4 +1,5 @@
 import { parseConfig } from '../../lib/config/parse.ts';
+import { NOBODY_IS_TOLD } from '../../lib/core/alerts.ts';
 import type { Config } from '../../lib/core/site.ts';
 import { BASE, withLine } from './base.ts';
 
@@ -19,15 +20,16 @@ const SMALLEST = `sites:
 
 test('the smallest file gets every default', () => {
   expect(configOf(SMALLEST)).toEqual({
-    alerts: { topicArn: null, email: [], slackWebhookParameter: null },
+    alerts: NOBODY_IS_TOLD,
     monitor: { controls: ['https://checkip.amazonaws.com/', 'https://sts.amazonaws.com/'] },
     verify: { everyMs: 300_000 },
     audit: { keepMs: 34_560_000_000 },
-    stack: { tags: {}, permissionsBoundary: null },
+    stack: { name: 'understudy', tags: {}, permissionsBoundary: null },
     sites: [
       {
         name: 'example.com',
         hostedZone: 'example.com',
+        zoneRoleArn: null,
         primary: {
           where: { kind: 'addresses', addresses: ['203.0.113.10'] },
           protocol: 'http',
@@ -45,6 +47,7 @@ test('the smallest file gets every default', () => {
             slowIsUnhealthy: false,
             redirects: 'judge',
           },
+          healthCheckIds: [],
         },
         secondary: {
           bucket: 'example.com',
@@ -67,6 +70,7 @@ test('the smallest file gets every default', () => {
           armAfter: 3,
           bothUnhealthy: 'stay',
           drill: { everyMs: null, window: null, stayMs: 30_000, withinMs: 300_000 },
+          maintenance: [],
         },
       },
     ],
@@ -75,9 +79,9 @@ test('the smallest file gets every default', () => {
 
 test('alerts are read from one address or a list, and name the parameter', () => {
   expect(configOf(BASE).alerts).toEqual({
-    topicArn: null,
+    ...NOBODY_IS_TOLD,
     email: ['ops@example.com'],
-    slackWebhookParameter: '/understudy/slack-webhook',
+    slack: { kind: 'webhook', parameter: '/understudy/slack-webhook' },
   });
   expect(configOf(withLine(2, '  email: ops@example.com')).alerts.email).toEqual([
     'ops@example.com',

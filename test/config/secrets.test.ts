@@ -29,6 +29,40 @@ test.each([
   ],
   ['as a key of headers', 'contains: ok', `headers: { "${SECRET}": true }`],
   ['as a key of json', 'contains: ok', `json: { "$.${SECRET}..": true }`],
+  [
+    'as the token of a bot',
+    'webhookParameter: /understudy/slack-webhook',
+    'tokenParameter: xoxb-hush',
+  ],
+  [
+    'as the token of a bot, with its channel',
+    '{ webhookParameter: /understudy/slack-webhook }',
+    '{ tokenParameter: xapp-hush, channel: C0123456789 }',
+  ],
+  ['as the channel', 'webhookParameter: /understudy/slack-webhook', `channel: ${SECRET}`],
+  [
+    'as the URL of a dead man',
+    'email: [ops@example.com]',
+    'deadMan: { urlParameter: https://hc-ping.com/hush }',
+  ],
+  ['in place of the dead man', 'email: [ops@example.com]', 'deadMan: https://hc-ping.com/hush'],
+  ['as who is told later', 'email: [ops@example.com]', `escalation: { email: ${SECRET} }`],
+  [
+    'as the topic of who is told later',
+    'email: [ops@example.com]',
+    `escalation: { topic: ${SECRET} }`,
+  ],
+  ['as a time of maintenance', 'sites:', `maintenance: [{ every: ${SECRET} }]\nsites:`],
+  [
+    'as a time zone',
+    'sites:',
+    `maintenance: [{ every: '02:00-04:00', timeZone: ${SECRET} }]\nsites:`,
+  ],
+  [
+    'as a site in maintenance',
+    'sites:',
+    `maintenance: [{ every: '02:00-04:00', sites: ${SECRET} }]\nsites:`,
+  ],
   ['in a broken pattern', 'contains: ok', `matches: '(${SECRET}'`],
   ['with a password before the host', '203.0.113.10', 'https://user:hush@example.com/x'],
 ])('a secret that was pasted %s is in no problem', (_where, from, to) => {

@@ -19,6 +19,7 @@ function read(text: string) {
 test('tags and a boundary are taken over as they are written', () => {
   const tags = `tags: { team: web shop, "cost:center/2": "1234", owner: ops@example.com }`;
   expect(read(demanding(`${tags}, permissionsBoundary: ${BOUNDARY}`)).stack).toEqual({
+    name: 'understudy',
     tags: { team: 'web shop', 'cost:center/2': '1234', owner: 'ops@example.com' },
     permissionsBoundary: BOUNDARY,
   });

@@ -26,6 +26,13 @@ test.each([
     'has no IPv6 address',
   ],
   [
+    'an internal load balancer',
+    withLine(8, '      loadBalancer: dualstack.internal-a-1.eu-central-1.elb.amazonaws.com'),
+    8,
+    'primary.loadBalancer',
+    'has private addresses',
+  ],
+  [
     'http on the port of https',
     withLine(10, '      port: 443'),
     10,

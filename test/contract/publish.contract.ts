@@ -1,10 +1,7 @@
 import type { Message, Publish } from '../../lib/core/world.ts';
+import { outageMessage } from '../fixtures/message.ts';
 
-const MESSAGE: Message = {
-  subject: 'OPENED: www.example.com is unhealthy',
-  body: 'The primary does not answer.\n\nWhat to do: …',
-  attributes: { site: 'www.example.com', event: 'opened', severity: 'critical' },
-};
+const MESSAGE = outageMessage();
 
 type PublishWorld = {
   readonly publish: Publish;
@@ -14,7 +11,7 @@ type PublishWorld = {
 /** What every way to publish promises; each test starts with nothing received. */
 export const publishContract = (name: string, makeWorld: () => Promise<PublishWorld>) =>
   describe(`publishing with ${name}`, () => {
-    test('a message arrives with subject, body and attributes unchanged', async () => {
+    test('a message arrives with all that is in it', async () => {
       const world = await makeWorld();
       await world.publish(MESSAGE);
       expect(await world.received()).toEqual([MESSAGE]);

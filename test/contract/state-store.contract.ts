@@ -1,14 +1,16 @@
 import type { AuditEntry } from '../../lib/core/audit.ts';
+import { NO_CONTROLLER_INCIDENTS } from '../../lib/core/controller-incidents.ts';
 import { initialFailoverState } from '../../lib/core/failover.ts';
-import { NO_INCIDENT } from '../../lib/core/incident.ts';
 import {
   type ControllerState,
   type MonitorState,
+  NO_SITE_INCIDENTS,
   StaleRecordError,
 } from '../../lib/core/records.ts';
 import { epochMs, plusMs } from '../../lib/core/time.ts';
 import type { ControllerStore, MonitorStore, ReadHistory } from '../../lib/core/world.ts';
 import { AUDIT_ENTRY, controllerState, DRILL, HOLD, NEWS } from '../fixtures/records.ts';
+import { openSince } from '../support/incidents.ts';
 
 const AT = epochMs(1_760_000_000_000);
 const SITE = 'www.example.com';
@@ -17,7 +19,10 @@ export const MONITOR_STATE: MonitorState = {
   health: {
     '203.0.113.10': { status: 'healthy', since: AT, run: { verdict: 'unhealthy', length: 2 } },
   },
-  incident: NO_INCIDENT,
+  incidents: NO_SITE_INCIDENTS,
+  lastHealthyAt: AT,
+  answers: { probes: 12, slow: 1, medianMs: 9.5 },
+  certificate: null,
   lastWindowAt: AT,
   blind: false,
   healthyWindows: 7,
@@ -27,7 +32,7 @@ export const MONITOR_STATE: MonitorState = {
 export const CONTROLLER_STATE: ControllerState = {
   ...controllerState(AT, { flips: [AT], cause: 'drill', hold: HOLD, drill: DRILL }),
   untold: [NEWS, { ...NEWS, kind: 'overridden', overridden: ['held'] }],
-  disagreement: { kind: 'checkers-see-none', since: AT, isTold: false },
+  disagreement: { kind: 'checkers-see-none', since: AT },
   verified: {
     at: AT,
     pass: 20,
@@ -35,7 +40,16 @@ export const CONTROLLER_STATE: ControllerState = {
     fail: 1,
     unknown: 0,
     failing: ['bucket.ours'],
+    confirmed: ['bucket.ours'],
     told: ['bucket.ours'],
+  },
+  incidents: { ...NO_CONTROLLER_INCIDENTS, 'not-ready': openSince(AT) },
+  acknowledged: { by: 'ada', reason: 'I am on it', at: AT, gravity: { 'not-ready': 2 } },
+  seen: {
+    at: AT,
+    served: 'primary',
+    secondary: 'healthy',
+    checkers: { healthy: 15, total: 16, at: AT },
   },
 };
 

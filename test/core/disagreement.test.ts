@@ -1,9 +1,10 @@
 import {
-  type Disagreement,
   type DisagreementKind,
   disagreementOf,
+  driftGravity,
+  driftOpensAfterMs,
+  driftSeverity,
   followDisagreement,
-  isDisagreementDue,
   type Views,
 } from '../../lib/core/disagreement.ts';
 import { MINUTE, NOON, noon } from './situations.ts';
@@ -87,22 +88,32 @@ test.each<[string, Views, DisagreementKind | null]>([
 
 test('a disagreement keeps its beginning, another kind begins anew, and agreement ends it', () => {
   const first = followDisagreement(null, 'primary-served', NOON);
-  expect(first).toEqual({ kind: 'primary-served', since: NOON, isTold: false });
-  const told: Disagreement = { kind: 'primary-served', since: NOON, isTold: true };
-  expect(followDisagreement(told, 'primary-served', noon(MINUTE))).toBe(told);
-  expect(followDisagreement(told, 'neither-served', noon(MINUTE))).toEqual({
+  expect(first).toEqual({ kind: 'primary-served', since: NOON });
+  expect(followDisagreement(first, 'primary-served', noon(MINUTE))).toBe(first);
+  expect(followDisagreement(first, 'neither-served', noon(MINUTE))).toEqual({
     kind: 'neither-served',
     since: noon(MINUTE),
-    isTold: false,
   });
-  expect(followDisagreement(told, null, noon(MINUTE))).toBeNull();
+  expect(followDisagreement(first, null, noon(MINUTE))).toBeNull();
   expect(followDisagreement(null, null, NOON)).toBeNull();
 });
 
-test('people are told once, and only of what lasts', () => {
-  const disagreement: Disagreement = { kind: 'primary-served', since: NOON, isTold: false };
-  expect(isDisagreementDue(disagreement, noon(4 * MINUTE - 1))).toBe(false);
-  expect(isDisagreementDue(disagreement, noon(4 * MINUTE))).toBe(true);
-  expect(isDisagreementDue({ ...disagreement, isTold: true }, noon(4 * MINUTE))).toBe(false);
-  expect(isDisagreementDue(null, noon(4 * MINUTE))).toBe(false);
+test.each([
+  ['secondary-served', 'warning', 1],
+  ['primary-served', 'critical', 2],
+  ['neither-served', 'critical', 2],
+  ['flip-not-followed', 'warning', 1],
+  ['primary-answers', 'warning', 1],
+  ['checkers-see-outage', 'warning', 1],
+  ['checkers-see-none', 'warning', 1],
+] as const)(
+  '%s is %s: only what sends visitors to the wrong place is worse',
+  (kind, severity, gravity) => {
+    expect([driftSeverity(kind), driftGravity(kind)]).toEqual([severity, gravity]);
+  },
+);
+
+test('a flip that is stuck has had its time already; everything else has to last', () => {
+  expect(driftOpensAfterMs('flip-not-followed', 4 * MINUTE)).toBe(0);
+  expect(driftOpensAfterMs('primary-served', 4 * MINUTE)).toBe(4 * MINUTE);
 });

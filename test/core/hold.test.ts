@@ -1,4 +1,5 @@
-import { activeHold, type Hold, isMuted } from '../../lib/core/hold.ts';
+import { activeHold, type Hold } from '../../lib/core/hold.ts';
+import { isQuiet } from '../../lib/core/maintenance.ts';
 import { HOLD, MAINTENANCE, NOON, noon } from './situations.ts';
 
 test.each<[string, Hold | null, number, boolean, boolean]>([
@@ -11,5 +12,5 @@ test.each<[string, Hold | null, number, boolean, boolean]>([
   ['a maintenance without an end', { ...MAINTENANCE, until: null }, 1e12, true, true],
 ])('%s: in force and muting', (_name, hold, atMs, isInForce, isMuting) => {
   expect(activeHold(hold, noon(atMs))).toBe(isInForce ? hold : null);
-  expect(isMuted(hold, noon(atMs))).toBe(isMuting);
+  expect(isQuiet(hold, [], noon(atMs))).toBe(isMuting);
 });

@@ -18,8 +18,9 @@ import {
   RECOVERED,
 } from './situations.ts';
 
+const BY_US = { by: 'understudy', at: NOON, isQuiet: false };
 const kindsOf = (before: FailoverState, next: FailoverState) =>
-  newsOf(before, next, 'understudy', NOON).map(({ kind }) => kind);
+  newsOf(before, next, BY_US).map(({ kind }) => kind);
 const decided = (state: FailoverState, evidence: Evidence) =>
   decide(state, evidence, POLICY, NOON).next;
 
@@ -35,46 +36,36 @@ function ordered(
   return ruling.decision.next;
 }
 
-test('people are told when DNS has moved and once for each rule that blocks a failover', () => {
+test('people are told once when DNS has moved', () => {
   const before = inPhase('on-primary');
-  const unknown: Evidence = { ...OUTAGE, secondary: 'unknown' };
-  const blocked = decided(before, unknown);
-  expect(newsOf(before, blocked, 'understudy', NOON)).toEqual([
+  const failingOver = decided(before, OUTAGE);
+  expect(kindsOf(before, failingOver)).toEqual([]);
+  const moved = decided(failingOver, FAILED_OVER);
+  expect(newsOf(failingOver, moved, BY_US)).toEqual([
     {
-      kind: 'blocked',
-      phase: 'on-primary',
-      reason: 'secondary-not-healthy',
+      kind: 'moved',
+      phase: 'on-secondary',
+      reason: 'dns-confirmed',
       by: 'understudy',
       overridden: [],
       at: NOON,
       claimedAt: null,
     },
   ]);
-  expect(kindsOf(blocked, decided(blocked, unknown))).toEqual([]);
-  expect(kindsOf(blocked, decided(blocked, { ...unknown, blind: true }))).toEqual(['blocked']);
-  const failingOver = decided(blocked, OUTAGE);
-  expect(kindsOf(blocked, failingOver)).toEqual([]);
-  const moved = decided(failingOver, FAILED_OVER);
-  expect(kindsOf(failingOver, moved)).toEqual(['moved']);
   expect(kindsOf(moved, decided(moved, FAILED_OVER))).toEqual([]);
 });
 
-test.each<[RuleId, FailoverState, Partial<Evidence>]>([
-  ['held', inPhase('on-primary', { hold: HOLD }), {}],
-  ['blind', inPhase('on-primary'), { blind: true }],
-  ['not-armed', inPhase('on-primary'), { healthyWindows: 0 }],
-  ['both-unhealthy', inPhase('on-primary'), { secondary: 'unhealthy' }],
-  ['secondary-not-healthy', inPhase('on-primary'), { secondary: 'unknown' }],
-  ['cooling-down', inPhase('on-primary', { flips: [noon(-1)] }), {}],
-])('a failover that is blocked by %s is news', (reason, before, change) => {
-  const next = decided(before, { ...OUTAGE, ...change });
-  expect(newsOf(before, next, 'understudy', NOON)).toMatchObject([{ kind: 'blocked', reason }]);
+test('a failover that a rule blocks moves nobody, so that it is no news', () => {
+  const before = inPhase('on-primary');
+  const blocked = decided(before, { ...OUTAGE, secondary: 'unknown' });
+  expect(blocked.reason).toBe('secondary-not-healthy');
+  expect(kindsOf(before, blocked)).toEqual([]);
 });
 
 test('a failover that the name servers never agreed on is told like one that they confirmed', () => {
   const before = inPhase('failing-over', { since: noon(-3_600_000) });
   const next = decided(before, { ...FAILED_OVER, served: 'mixed' });
-  expect(newsOf(before, next, 'understudy', NOON)).toMatchObject([
+  expect(newsOf(before, next, BY_US)).toMatchObject([
     { kind: 'moved', phase: 'on-secondary', reason: 'dns-unconfirmed' },
   ]);
 });
@@ -113,7 +104,7 @@ describe('an order', () => {
   test('that overrode rules is told at once, with the rules and by name, and not again', () => {
     const before = inPhase('on-primary', { hold: HOLD });
     const begun = ordered('secondary', before, CALM, ['held', 'blind']);
-    expect(newsOf(before, begun, 'ada', NOON)).toEqual([
+    expect(newsOf(before, begun, { ...BY_US, by: 'ada' })).toEqual([
       {
         kind: 'overridden',
         phase: 'failing-over',
@@ -150,7 +141,7 @@ describe('a switch by hand', () => {
     const healthy = decided(before, { ...RECOVERED, switched: 'primary' });
     expect(kindsOf(before, healthy)).toEqual([]);
     const unhealthy = decided(before, { ...FAILED_OVER, switched: 'primary' });
-    expect(newsOf(before, unhealthy, 'understudy', NOON)).toMatchObject([
+    expect(newsOf(before, unhealthy, BY_US)).toMatchObject([
       { kind: 'overridden', reason: 'switched-by-hand', overridden: ['primary-not-healthy'] },
     ]);
   });
@@ -190,26 +181,15 @@ describe('a drill', () => {
   });
 });
 
-describe('a maintenance', () => {
-  test('mutes everything but an override', () => {
-    const before = inPhase('on-primary', { hold: MAINTENANCE });
-    expect(kindsOf(before, decided(before, OUTAGE))).toEqual([]);
-    const away = inPhase('failing-over', { hold: MAINTENANCE });
-    expect(kindsOf(away, decided(away, FAILED_OVER))).toEqual([]);
-    const begun = ordered('secondary', before, CALM, ['maintenance']);
-    expect(kindsOf(before, begun)).toEqual(['overridden']);
-  });
-
-  test('that is over mutes nothing', () => {
-    const over = { ...MAINTENANCE, until: NOON };
-    const away = inPhase('failing-over', { hold: over });
-    expect(kindsOf(away, decided(away, FAILED_OVER))).toEqual(['moved']);
-  });
-
-  test('a hold mutes nothing', () => {
-    const away = inPhase('failing-over', { hold: HOLD });
-    expect(kindsOf(away, decided(away, FAILED_OVER))).toEqual(['moved']);
-  });
+test('a maintenance mutes everything but an override', () => {
+  const quiet = { ...BY_US, isQuiet: true };
+  const away = inPhase('failing-over');
+  const moved = decided(away, FAILED_OVER);
+  expect(newsOf(away, moved, BY_US)).toHaveLength(1);
+  expect(newsOf(away, moved, quiet)).toEqual([]);
+  const before = inPhase('on-primary', { hold: MAINTENANCE });
+  const begun = ordered('secondary', before, CALM, ['maintenance']);
+  expect(newsOf(before, begun, quiet)).toMatchObject([{ kind: 'overridden' }]);
 });
 
 test('the oldest news is told first, and by one at a time', () => {

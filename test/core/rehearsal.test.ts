@@ -1,5 +1,6 @@
 import { type Counts, isReported, reportOf } from '../../lib/core/rehearsal.ts';
 import { type ScriptStep, usualMs } from '../../lib/core/rehearsal-script.ts';
+import { messageOf } from '../support/messages.ts';
 
 const step = (name: string, change: Partial<ScriptStep> = {}): ScriptStep => ({
   name,
@@ -65,22 +66,14 @@ test.each<[string, Partial<Counts>, string]>([
   expect(report).toMatchObject({ ok: false, missing: null, surprises: [surprise] });
 });
 
-const mail = (event: string) =>
-  ({
-    kind: 'mail',
-    message: {
-      subject: 's',
-      body: 'b',
-      attributes: { site: 'www.example.com', event, severity: 'info' },
-    },
-  }) as const;
+const mail = (event: string) => ({ kind: 'mail', message: messageOf({ event }) }) as const;
 const finding = (outcome: 'pass' | 'fail') => ({ id: 'a', outcome, seen: '', why: '', mend: null });
 
 test.each([
   [{ kind: 'detected' }, { kind: 'detected' }, true],
-  [{ kind: 'detected' }, mail('incident-opened'), false],
-  [{ kind: 'mail', event: 'incident-opened' }, mail('incident-opened'), true],
-  [{ kind: 'mail', event: 'incident-opened' }, mail('incident-resolved'), false],
+  [{ kind: 'detected' }, mail('outage-opened'), false],
+  [{ kind: 'mail', event: 'outage-opened' }, mail('outage-opened'), true],
+  [{ kind: 'mail', event: 'outage-opened' }, mail('outage-resolved'), false],
   [{ kind: 'switch', isPresent: true }, { kind: 'switch', isPresent: true }, true],
   [{ kind: 'switch', isPresent: true }, { kind: 'switch', isPresent: false }, false],
   [{ kind: 'crash', moment: 'during-stay' }, { kind: 'crash', moment: 'during-stay' }, true],

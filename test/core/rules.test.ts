@@ -54,6 +54,15 @@ const laidOver = (kind: FlipKind, { state, evidence, policy }: Change): RuleFact
   now: NOON,
 });
 
+/** In force at noon, and by plan. */
+const EACH_NOON = {
+  kind: 'weekly',
+  reason: 'patches',
+  timeZone: 'UTC',
+  days: [],
+  fromMinute: 12 * 60,
+  toMinute: 13 * 60,
+} as const;
 const FLIPS_OF_TODAY = [-23, -22, -21, -20].map((hours) => noon(hours * HOUR));
 const ALL = KINDS;
 const AUTOMATIC: readonly FlipKind[] = ['failover', 'latch', 'stray', 'failback'];
@@ -81,12 +90,18 @@ type Row = readonly [
 const BROKEN: Readonly<Record<RuleId, readonly Row[]>> = {
   'observe-only': [['the policy is to observe', { policy: { mode: 'observe' } }, AUTOMATIC]],
   held: [
+    [
+      'somebody holds it in a planned maintenance',
+      { state: { hold: HOLD }, policy: { maintenance: [EACH_NOON] } },
+      ALL,
+    ],
     ['somebody holds', { state: { hold: HOLD } }, ALL],
     ['somebody holds until later', { state: { hold: { ...HOLD, until: noon(1) } } }, ALL],
     ['the hold is just over', { state: { hold: { ...HOLD, until: NOON } } }, []],
   ],
   maintenance: [
     ['the site is in maintenance', { state: { hold: MAINTENANCE } }, ALL],
+    ['one is planned', { policy: { maintenance: [EACH_NOON] } }, ALL],
     ['the maintenance is just over', { state: { hold: { ...MAINTENANCE, until: NOON } } }, []],
   ],
   blind: [['nothing can be seen', { evidence: { blind: true } }, ALL]],

@@ -30,6 +30,7 @@ export const POLICY: Policy = {
   flipsPerDayMax: 4,
   armAfter: 3,
   bothUnhealthy: 'stay',
+  maintenance: [],
   drill: { everyMs: null, window: null, stayMs: 30_000, withinMs: 2 * MINUTE },
 };
 

@@ -8,6 +8,7 @@ import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { STAGE_SITE } from '../../lib/local/stage-site.ts';
 import {
   alertTopicName,
+  chatTopicName,
   heartbeatAlarmName,
   stackName,
   stateTableName,
@@ -30,13 +31,15 @@ export type Deployment = {
   readonly zone: Awaited<ReturnType<typeof readZone>>;
   readonly internet: Internet;
   readonly subscriber: Ear;
+  /** In the place of Amazon Q. */
+  readonly chat: Ear;
   readonly slack: Ear;
   readonly close: () => Promise<void>;
 };
 
 export const SITE = STAGE_SITE.name;
 export const REGION = 'eu-west-1';
-const PLACE = { stack: stackName('prod'), account: '000000000000', region: REGION };
+const PLACE = { stack: stackName('understudy', 'prod'), account: '000000000000', region: REGION };
 
 /** What the stack calls its parts. */
 export const NAMES = {
@@ -44,6 +47,7 @@ export const NAMES = {
   switchBucket: switchBucketName(PLACE),
   stateTable: stateTableName(PLACE),
   topic: `arn:aws:sns:${REGION}:${PLACE.account}:${alertTopicName(PLACE)}`,
+  chatTopic: `arn:aws:sns:${REGION}:${PLACE.account}:${chatTopicName(PLACE)}`,
   heartbeat: heartbeatAlarmName(PLACE),
 } as const;
 
@@ -51,7 +55,7 @@ const WEBHOOK_PARAMETER = '/understudy/slack-webhook';
 
 /** A site that is watched every second; the rest of its policy is what the test says. */
 export const sitesYml = (policy: string): string => `
-alerts: { slack: { webhookParameter: ${WEBHOOK_PARAMETER} } }
+alerts: { slack: { webhookParameter: ${WEBHOOK_PARAMETER} }, amazonQ: true }
 monitor: { controls: [http://control-1.example.net/, http://control-2.example.org/] }
 sites:
   - name: ${SITE}
@@ -69,7 +73,7 @@ export async function openDeployment(client: EmulatedClient): Promise<Deployment
   );
   const zone = await readZone(aws.route53, hostedZone);
   const internet = await startInternet(client, zone);
-  const [subscriber, slack] = await Promise.all([startEar(), startEar()]);
+  const [subscriber, chat, slack] = await Promise.all([startEar(), startEar(), startEar()]);
   const secret = { Name: WEBHOOK_PARAMETER, Value: slack.url, Type: 'SecureString' } as const;
   await aws.ssm.send(new PutParameterCommand(secret));
   const folder = makeServiceFolder();
@@ -81,11 +85,11 @@ export async function openDeployment(client: EmulatedClient): Promise<Deployment
     UNDERSTUDY_HEALTH_CHECK_FUNCTION: await makeHealthCheckFunction(client),
   });
   const close = async () => {
-    await Promise.all([internet, subscriber, slack].map((part) => part.close()));
+    await Promise.all([internet, subscriber, chat, slack].map((part) => part.close()));
     for (const one of Object.values(aws)) one.destroy();
     folder.remove();
   };
-  return { aws, folder, sls, zone, internet, subscriber, slack, close };
+  return { aws, folder, sls, zone, internet, subscriber, chat, slack, close };
 }
 
 const makeClients = (client: EmulatedClient) => ({

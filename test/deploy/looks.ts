@@ -5,15 +5,17 @@ import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { ListTopicsCommand } from '@aws-sdk/client-sns';
 import type { FailoverAnswer } from '../../lib/app/failover-actions.ts';
 import { METRIC, METRIC_NAMESPACE } from '../../lib/core/metric-names.ts';
+import { readAlertDocument } from '../../lib/io/alert-schema.ts';
 import { makeHeadObject } from '../../lib/io/s3-objects.ts';
 import { makeSwitch } from '../../lib/io/s3-switch.ts';
 import { makeControllerStore, makeMonitorStore } from '../../lib/io/state-table.ts';
 import { readHealthChecks } from './adopted.ts';
 import { type Deployment, NAMES, REGION, SITE } from './deployment.ts';
+import type { Ear } from './ear.ts';
 import { DescribeLogGroupsCommand, ListRolesCommand } from './framework-clients.ts';
 
 /** What there is on the emulator, as one with all rights sees it. */
-export function looksAt({ aws, sls, internet, subscriber, slack }: Deployment) {
+export function looksAt({ aws, sls, internet, subscriber, chat, slack }: Deployment) {
   const monitors = makeMonitorStore(aws.dynamo, NAMES.stateTable);
   const controllers = makeControllerStore(aws.dynamo, NAMES.stateTable, 1);
   const switches = makeSwitch(aws.s3, NAMES.switchBucket);
@@ -34,6 +36,10 @@ export function looksAt({ aws, sls, internet, subscriber, slack }: Deployment) {
     /** Both the subscriber of the topic and Slack have got a message with these words. */
     areTold: (words: string) => () =>
       [subscriber, slack].every((ear) => ear.heard().some((body) => body.includes(words))),
+    /** The alerts that programs got from the topic, each as its document. */
+    documents: () => notifications(subscriber).flatMap((text) => readAlertDocument(text) ?? []),
+    /** What the topic for Amazon Q was given, parsed. */
+    chatted: () => notifications(chat).map((text) => JSON.parse(text)),
     invoke: async (event: object): Promise<FailoverAnswer> =>
       JSON.parse(await sls('invoke', '-f', 'failover', '-d', JSON.stringify(event))),
     windowsCounted: () => windowsCounted(aws),
@@ -45,13 +51,17 @@ export function looksAt({ aws, sls, internet, subscriber, slack }: Deployment) {
     },
     whatMustStay: async () => ({
       failover: await failoverState(),
-      incident: (await monitors.load(SITE))?.value.incident,
+      incidents: (await monitors.load(SITE))?.value.incidents,
       switchObject: await switchObject(),
       checks: await checks(),
     }),
     whatIsLeft: () => whatIsLeft(aws),
   };
 }
+
+/** SNS wraps a message into one of its own. */
+const notifications = (ear: Ear): readonly string[] =>
+  ear.heard().map((body) => JSON.parse(body).Message);
 
 type Aws = Deployment['aws'];
 

@@ -1,7 +1,7 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
-import { EMULATORS, startEmulator, urlVariable } from '../emulators/emulators.ts';
+import { EMULATORS, type Running, startEmulator, urlVariable } from '../emulators/emulators.ts';
 
 /** Starts the emulator as the home of the functions; where it must be there, its lack is an error. */
 // biome-ignore lint/style/noDefaultExport: Jest calls the default export of this file.
@@ -17,6 +17,25 @@ export default async function setup(): Promise<void> {
   const what = `not installed: ${EMULATORS.ministack.program}; pip install -r test/emulators/requirements.txt`;
   if (process.env.CI || process.env.UNDERSTUDY_CI) throw new Error(what);
   process.stdout.write(`\n${what}\nWhat needs it is skipped.\n`);
+}
+
+/**
+ * An emulator for one story alone, which finds there what it deployed and nothing else, and whose functions
+ * find nobody in the world outside.
+ */
+export async function startAlone(): Promise<Running> {
+  const folder = mkdtempSync(join(tmpdir(), 'understudy-emulator-'));
+  const outside = join(folder, 'outside.json');
+  const environment = { ...environmentIn(folder), UNDERSTUDY_OUTSIDE: outside };
+  const running = await withEnvironment(environment, () => startEmulator('ministack'));
+  if (running === null) throw new Error('it was installed a moment ago');
+  const ports = { 'route53.internal:80': Number(new URL(running.url).port) };
+  writeFileSync(outside, JSON.stringify({ nameServers: {}, addresses: {}, ports }));
+  const stop = async () => {
+    await running.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { url: running.url, stop };
 }
 
 /** What the emulator starts with, and hands on to the functions. */

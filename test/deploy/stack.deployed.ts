@@ -3,6 +3,7 @@ import { STAGE_PLACES } from '../../lib/local/stage-site.ts';
 import { describeOn } from '../emulators/on.ts';
 import { adoptSite, releaseSite } from './adopted.ts';
 import { type Deployment, NAMES, openDeployment, SITE, sitesYml } from './deployment.ts';
+import type { Ear } from './ear.ts';
 import { HEALTH_CHECK_FUNCTION } from './health-check-function.ts';
 import { looksAt } from './looks.ts';
 import { patiently } from './patiently.ts';
@@ -29,8 +30,10 @@ describeOn('ministack', (client) => {
     all.folder.writeSites(sitesYml('failureThreshold: 2'));
     said = await all.sls('deploy');
     all.internet.adopt(await adoptSite(all.aws.route53, all.zone, SITE));
-    const subscription = { TopicArn: NAMES.topic, Protocol: 'http', Endpoint: all.subscriber.url };
-    await all.aws.sns.send(new SubscribeCommand(subscription));
+    const subscribe = (TopicArn: string, { url: Endpoint }: Ear) =>
+      all.aws.sns.send(new SubscribeCommand({ TopicArn, Protocol: 'http', Endpoint }));
+    await subscribe(NAMES.topic, all.subscriber);
+    await subscribe(NAMES.chatTopic, all.chat);
   }, DEPLOY_MS);
   afterAll(() => all.close());
 
@@ -82,10 +85,25 @@ describeOn('ministack', (client) => {
       expect(await look.switchObject()).toMatchObject({ isOurs: true });
       await patiently('the flip is confirmed', look.isPhase('on-secondary'), FLIP_MS);
       expect(look.servedNow()).toEqual(ON_SECONDARY);
-      const told = look.areTold('runbook.md#incident-opened');
-      await patiently('people are told', told, FLIP_MS);
+      await patiently('people are told', look.areTold('runbook.md#outage'), FLIP_MS);
     },
     3 * FLIP_MS,
+  );
+
+  test(
+    'programs get the alert as its document, and Amazon Q as what it shows',
+    async () => {
+      const outage = () => look.documents().find(({ event }) => event === 'outage-opened');
+      expect(outage()).toMatchObject({ version: 1, severity: 'critical', sites: [SITE] });
+      const { id, thread } = outage() ?? {};
+      const isChatted = async () => look.chatted().some((one) => one.id === id);
+      await patiently('the chat is told', isChatted, FLIP_MS);
+      expect(look.chatted().find((one) => one.id === id)).toMatchObject({
+        source: 'custom',
+        metadata: { threadId: thread, eventType: 'outage-opened' },
+      });
+    },
+    2 * FLIP_MS,
   );
 
   test(
@@ -134,7 +152,7 @@ describeOn('ministack', (client) => {
       expect(await look.switchObject()).toBeNull();
       await patiently('the flip is confirmed', look.isPhase('on-primary'), FLIP_MS);
       expect(look.servedNow()).toEqual(ON_PRIMARY);
-      await patiently('people are told', look.areTold('primary is served again'), FLIP_MS);
+      await patiently('people are told', look.areTold('visitors get the primary'), FLIP_MS);
     },
     3 * FLIP_MS,
   );
@@ -142,9 +160,13 @@ describeOn('ministack', (client) => {
   test(
     'no function was denied anything by its role',
     async () => {
-      const logs = [await all.sls('logs', '-f', 'probe'), await all.sls('logs', '-f', 'failover')];
+      const logs: string[] = [];
+      for (const name of ['probe', 'failover', 'slack'])
+        logs.push(await all.sls('logs', '-f', name));
       for (const log of logs) expect(log).not.toMatch(/denied|not authorized/i);
       expect(logs.join('')).toContain('"message":"decision"');
+      expect(logs.join('')).toContain('"message":"forwarded"');
+      expect(logs.join('')).not.toContain('"message":"slack memory failed"');
     },
     DEPLOY_MS,
   );

@@ -16,9 +16,19 @@ export async function putByHand(
             Action: 'UPSERT',
             ResourceRecordSet: {
               Name: record.name,
-              Type: 'A',
-              TTL: record.ttlSeconds ?? 60,
-              ResourceRecords: record.values.map((Value) => ({ Value })),
+              Type: record.type === 'AAAA' ? 'AAAA' : 'A',
+              ...(record.alias === null
+                ? {
+                    TTL: record.ttlSeconds ?? 60,
+                    ResourceRecords: record.values.map((Value) => ({ Value })),
+                  }
+                : {
+                    AliasTarget: {
+                      DNSName: record.alias.dnsName,
+                      HostedZoneId: record.alias.hostedZoneId,
+                      EvaluateTargetHealth: record.alias.evaluateTargetHealth,
+                    },
+                  }),
             },
           },
         ],

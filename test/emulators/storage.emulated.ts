@@ -21,6 +21,7 @@ import { makeReadParameter, makeReadSecret } from '../../lib/io/ssm.ts';
 import { makeControllerStore, makeMonitorStore, makeShardStore } from '../../lib/io/state-table.ts';
 import { stateStoreContract } from '../contract/state-store.contract.ts';
 import { switchContract } from '../contract/switch.contract.ts';
+import { outageMessage } from '../fixtures/message.ts';
 import { describeOn, type EmulatedClient, type EmulatorName, uniqueName } from './on.ts';
 import { newTable } from './tables.ts';
 
@@ -76,7 +77,7 @@ for (const emulator of EMULATED)
 
     test('the windows of a shard share a record under its version', async () => {
       const store = makeShardStore(dynamo, await newTable(dynamo));
-      const value = { windows: ['a'], blindness: { state: 'none' }, broken: [] } as const;
+      const value = { windows: ['a'], blindness: { state: 'none' }, broken: {} } as const;
       expect(await store.load('shard-0')).toBeNull();
       expect(await store.save('shard-0', value, 0)).toBe(1);
       expect(await store.load('shard-0')).toEqual({ value, version: 1 });
@@ -134,8 +135,7 @@ function alerting(client: EmulatedClient): void {
     expect(topic?.subscriptions.map(({ protocol, endpoint }) => [protocol, endpoint])).toEqual([
       ['email', 'ops@example.com'],
     ]);
-    const attributes = { site: 'www.example.com', event: 'test', severity: 'info' } as const;
-    await makePublish(sns, TopicArn)({ subject: 'a test', body: 'It is one.', attributes });
+    await makePublish(sns, TopicArn)(outageMessage());
   });
 
   test('a topic that does not exist is null', async () => {

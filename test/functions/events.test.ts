@@ -159,6 +159,11 @@ describe('the event of the failover function', () => {
       { action: 'history', site: SITE },
       { site: SITE, limit: 50 },
     ],
+    [{ action: 'alert-test' }, { site: null, by: CALLER.by, class: null, all: false }],
+    [
+      { action: 'alert-test', site: SITE, by: 'ada', class: 'outage', all: true },
+      { site: SITE, by: 'ada', class: 'outage', all: true },
+    ],
     [
       { action: 'history', site: SITE, limit: 1_000 },
       { site: SITE, limit: 1_000 },
@@ -175,7 +180,7 @@ describe('the event of the failover function', () => {
   });
 
   const ACTIONS =
-    'verify, status, evaluate, failover, failback, drill, hold, maintenance, release, history';
+    'verify, status, evaluate, failover, failback, drill, hold, maintenance, release, acknowledge, history, alert-test';
   const WHY = 'reason: must say why, in a few words';
   test.each<[string, unknown, readonly string[]]>([
     ['text', 'status', ['expected object']],
@@ -206,6 +211,12 @@ describe('the event of the failover function', () => {
       ['reason: '],
     ],
     ['a failback without a reason', { action: 'failback', site: 'a' }, [WHY]],
+    ['an acknowledgement without a reason', { action: 'acknowledge' }, [WHY]],
+    [
+      'an acknowledgement with an end',
+      { action: 'acknowledge', reason: 'r', for: '2h' },
+      ['for: unknown field'],
+    ],
     [
       'a failover that overrides what is no rule',
       { action: 'failover', site: 'a', reason: 'r', override: ['held', 'gravity'] },
@@ -284,6 +295,11 @@ describe('the event of the failover function', () => {
     ['a release until then', { action: 'release', for: '2h' }, ['for: unknown field']],
     ['a history of every site', { action: 'history' }, ['site: must name one site']],
     ['a history of nothing', { action: 'history', site: 'a', limit: 0 }, ['limit: ']],
+    [
+      'a test of a class that there is not',
+      { action: 'alert-test', class: 'outagee' },
+      ['class: must be one of outage'],
+    ],
     ['a history without end', { action: 'history', site: 'a', limit: 1_001 }, ['limit: ']],
     [
       'several problems',

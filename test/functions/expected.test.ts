@@ -1,9 +1,10 @@
 import { makeExpect } from '../../functions/aws/expected.ts';
+import { NOBODY_IS_TOLD } from '../../lib/core/alerts.ts';
 import { CONTENT, SITE } from '../fixtures/snapshot.ts';
 
 const CONFIG = {
   sites: [SITE],
-  alerts: { topicArn: null, email: [], slackWebhookParameter: null },
+  alerts: NOBODY_IS_TOLD,
 };
 
 test.each([

@@ -23,7 +23,7 @@ describe('the items of audit entries', () => {
       {
         site: { S: 'www.example.com' },
         record: { S: 'audit#2026-11-22T03:00:00.000Z#0000000007#0' },
-        schema: { N: '3' },
+        schema: { N: '4' },
         value: {
           S: '{"site":"www.example.com","at":1795316400000,"event":"failover-begun","by":"understudy","reason":"primary-unhealthy","words":null,"phase":"failing-over","overridden":[]}',
         },
@@ -121,7 +121,7 @@ describe('the history of a site', () => {
       { value: { S: JSON.stringify({ ...AUDIT_ENTRY, mood: 'calm' }) } },
       'record: Unrecognized key: "mood"',
     ],
-    ['of a newer schema', { schema: { N: '4' } }, 'its schema is 4'],
+    ['of a newer schema', { schema: { N: '5' } }, 'its schema is 5'],
     ['without a schema', { schema: undefined }, 'its schema is missing'],
   ])('is not guessed at: an entry %s', async (_name, change, problem) => {
     dynamodb.on(QueryCommand).resolves({ Items: [{ ...GOOD, ...change } as never] });

@@ -105,6 +105,7 @@ const look = (tryMs = 2_000) =>
       }),
       findNameServers: async () => NAME_SERVERS.map((address) => ({ name: address, address })),
       resolveAddresses: async () => ['198.51.100.20'],
+      distributionOf: async () => null,
       fetchPage: async () => PAGE,
       switch: { read: async () => null },
       probeOnce: async () => [],

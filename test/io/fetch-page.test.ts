@@ -1,6 +1,6 @@
 import type { TLSSocket } from 'node:tls';
 import { makeFetchPage } from '../../lib/io/fetch-page.ts';
-import { tls } from '../faults/targets/certificates.ts';
+import { AUTHORITY, tls } from '../faults/targets/certificates.ts';
 import { answering, httpAnswer, type ScriptedServer, serve } from '../support/servers.ts';
 
 const REQUEST = {
@@ -146,6 +146,41 @@ describe('over HTTPS', () => {
       expect((await fetcherTo(server)(SECURE)).status).toBe(200);
     },
   );
+
+  test.each([
+    ['expired', 'CERT_HAS_EXPIRED'],
+    ['self-signed', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ['by-stranger', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+  ])('nothing is asked where the certificate must hold and is %s', async (name, code) => {
+    let asked = 0;
+    const script = answering(() => {
+      asked += 1;
+      return httpAnswer('ok');
+    });
+    const server = await start(script, { tls: tls(name) });
+    const fetching = trusting(server)({ ...SECURE, certificate: 'must-hold' });
+    await expect(fetching).rejects.toMatchObject({ cause: { code } });
+    expect({ asked, accepted: server.accepted() }).toEqual({ asked: 0, accepted: 1 });
+  });
+
+  test('a page is fetched where the certificate must hold, and does for this name alone', async () => {
+    const server = await start(
+      answering(() => httpAnswer('ok')),
+      { tls: tls('site') },
+    );
+    const request = { ...SECURE, certificate: 'must-hold' } as const;
+    expect((await trusting(server)(request)).status).toBe(200);
+    await expect(trusting(server)({ ...request, hostname: 'other.example.com' })).rejects.toThrow(
+      /^no page for other\.example\.com from 198\.51\.100\.20:443: /,
+    );
+  });
+
+  const trusting = ({ port }: ScriptedServer) =>
+    makeFetchPage({
+      dial: () => ({ address: '127.0.0.1', port }),
+      lookup: async () => ['198.51.100.20'],
+      ca: AUTHORITY,
+    });
 
   test('a redirect is reported and not followed', async () => {
     const server = await start(

@@ -1,5 +1,5 @@
 import { MockAgent } from 'undici';
-import { makePostToSlack } from '../../lib/io/slack-webhook.ts';
+import { makeOpenWebhook } from '../../lib/io/slack-webhook.ts';
 
 const ORIGIN = 'https://hooks.slack.com';
 const PATH = '/services/T000/B000/s3cr3t';
@@ -18,13 +18,14 @@ afterEach(() => agent.close());
 const answer = (status: number, body = '', headers: Record<string, string> = {}) =>
   agent.get(ORIGIN).intercept({ path: PATH, method: 'POST' }).reply(status, body, { headers });
 
-const post = (url = URL) =>
-  makePostToSlack({
+const channel = (url = URL) =>
+  makeOpenWebhook({
     dispatcher: agent,
     sleep: async (durationMs) => {
       slept.push(durationMs);
     },
-  })(url, { text: 'hello' });
+  })(url);
+const post = (url?: string) => channel(url).post({ text: 'hello' }, null);
 
 const problem = (url?: string): Promise<Error> =>
   post(url).then(
@@ -43,6 +44,12 @@ test('posts the payload as JSON', async () => {
     });
   await post();
   expect(sent).toEqual(['{"text":"hello"}', 'application/json; charset=utf-8']);
+});
+
+test('a message has no name, and nothing can take its place', async () => {
+  answer(200, 'ok');
+  expect(await channel().post({ text: 'hello' }, { to: 'first', isLoud: true })).toBeNull();
+  expect(channel().replace).toBeNull();
 });
 
 test('waits as long as Slack asks, twice', async () => {
@@ -97,7 +104,7 @@ test.each([
 ])('%d %s is an error, at once', async (status, body, text) => {
   answer(status, body);
   expect(await problem()).toMatchObject({
-    name: 'SlackWebhookError',
+    name: 'SlackError',
     message: `Slack did not take the message: ${text}`,
     status,
   });
@@ -120,7 +127,7 @@ test.each([
 ])('no error gives the secret away: %s', async (_name, url, arrange) => {
   arrange();
   const error = await problem(url);
-  expect(error.name).toBe('SlackWebhookError');
+  expect(error.name).toBe('SlackError');
   expect(`${error.stack}${JSON.stringify(error)}${String(error.cause)}`).not.toContain('s3cr3t');
 });
 

@@ -1,12 +1,15 @@
 import * as fc from 'fast-check';
+import { NOBODY_IS_TOLD } from '../../lib/core/alerts.ts';
 import type { AuditEntry, AuditEvent } from '../../lib/core/audit.ts';
+import { NO_CONTROLLER_INCIDENTS } from '../../lib/core/controller-incidents.ts';
 import type { Disagreement, DisagreementKind } from '../../lib/core/disagreement.ts';
 import type { Drill, DrillMarks, DrillReport, DrillStop } from '../../lib/core/drill.ts';
-import type { FailoverState, FlipCause, Phase, Reason } from '../../lib/core/failover.ts';
+import type { FailoverState, FlipCause, Phase, Reason, Served } from '../../lib/core/failover.ts';
 import { FLIPS_KEPT_MAX } from '../../lib/core/flip.ts';
-import type { Health } from '../../lib/core/health.ts';
+import type { Health, HealthStatus } from '../../lib/core/health.ts';
 import { activeHold, type Hold } from '../../lib/core/hold.ts';
-import type { Incident } from '../../lib/core/incident.ts';
+import { dueEvent, type Incident, NO_INCIDENT, type Told } from '../../lib/core/incident.ts';
+import { INCIDENT_CLASSES } from '../../lib/core/incident-class.ts';
 import { WINDOWS_MAX } from '../../lib/core/lease.ts';
 import { NEWS_KEPT_MAX, type News } from '../../lib/core/news.ts';
 import {
@@ -15,22 +18,27 @@ import {
   HEALTHY_WINDOWS_MAX,
   initialControllerState,
   type MonitorState,
+  NO_SITE_INCIDENTS,
   type ShardState,
 } from '../../lib/core/records.ts';
 import { RULE_IDS, type RuleId } from '../../lib/core/rules.ts';
+import { tellingOf } from '../../lib/core/telling.ts';
 import { epochMs } from '../../lib/core/time.ts';
 import {
   decodeAudit,
+  decodeBudget,
   decodeController,
   decodeMonitor,
   decodeShard,
   encodeAudit,
+  encodeBudget,
   encodeController,
   encodeMonitor,
   encodeShard,
   schemaOf,
 } from '../../lib/io/state-records.ts';
 import { controllerState, DRILL, HOLD, MONITOR, NEWS } from '../fixtures/records.ts';
+import { openSince, overAt, untoldSince, withOutage } from '../support/incidents.ts';
 
 /** All words of a union: the compiler asks for each of them, so that none goes untried. */
 const all = <Word extends string>(words: Readonly<Record<Word, true>>): fc.Arbitrary<Word> =>
@@ -50,22 +58,35 @@ const anyHealth: fc.Arbitrary<Health> = fc.record({
   ),
 });
 
+const anyTold: fc.Arbitrary<Told> = fc.record({
+  openedAt: fc.option(anyAt),
+  latestAt: fc.option(anyAt),
+  reminders: anyCount,
+  escalatedAt: fc.option(anyAt),
+  gravity: anyCount,
+  claimedAt: fc.option(anyAt),
+});
+
 const anyIncident: fc.Arbitrary<Incident> = fc.oneof(
   fc.constant({ state: 'none' as const }),
-  fc.record({ state: fc.constant('open' as const), since: anyAt, openedTold: fc.boolean() }),
-  fc.record({
-    state: fc.constant('over' as const),
-    since: anyAt,
-    until: anyAt,
-    openedTold: fc.boolean(),
-  }),
+  fc.record({ state: fc.constant('open' as const), since: anyAt, told: anyTold }),
+  fc.record({ state: fc.constant('over' as const), since: anyAt, until: anyAt, told: anyTold }),
 );
 
 const anyMonitor: fc.Arbitrary<MonitorState> = fc.record({
   health: fc.dictionary(fc.oneof(fc.ipV4(), fc.ipV6(), fc.domain()), anyHealth, {
     noNullPrototype: true,
   }),
-  incident: anyIncident,
+  incidents: fc.record({ outage: anyIncident, degraded: anyIncident, certificate: anyIncident }),
+  lastHealthyAt: fc.option(anyAt),
+  answers: fc.option(
+    fc.record({
+      probes: anyCount,
+      slow: anyCount,
+      medianMs: fc.double({ min: 0, max: 60_000, noNaN: true }).map(Math.abs),
+    }),
+  ),
+  certificate: fc.option(fc.record({ issuer: fc.string(), validFrom: anyAt, validTo: anyAt })),
   lastWindowAt: fc.option(anyAt),
   blind: fc.boolean(),
   healthyWindows: anyCount,
@@ -178,7 +199,6 @@ const anyFailover: fc.Arbitrary<FailoverState> = fc.record({
 const anyNews: fc.Arbitrary<News> = fc.record({
   kind: all<News['kind']>({
     moved: true,
-    blocked: true,
     overridden: true,
     'drill-started': true,
     'drill-ended': true,
@@ -202,7 +222,6 @@ const anyDisagreement: fc.Arbitrary<Disagreement> = fc.record({
     'checkers-see-none': true,
   }),
   since: anyAt,
-  isTold: fc.boolean(),
 });
 
 const anyController: fc.Arbitrary<ControllerState> = fc.record({
@@ -216,10 +235,43 @@ const anyController: fc.Arbitrary<ControllerState> = fc.record({
       fail: anyCount,
       unknown: anyCount,
       failing: fc.array(fc.string()),
+      confirmed: fc.array(fc.string()),
       told: fc.array(fc.string()),
     }),
   ),
   disagreement: fc.option(anyDisagreement),
+  incidents: fc.record({
+    blocked: anyIncident,
+    drift: anyIncident,
+    'not-ready': anyIncident,
+    'hold-ending': anyIncident,
+    'drill-overdue': anyIncident,
+  }),
+  acknowledged: fc.option(
+    fc.record({
+      by: anyWords,
+      reason: anyWords,
+      at: anyAt,
+      gravity: fc.record(
+        Object.fromEntries(Object.keys(INCIDENT_CLASSES).map((kind) => [kind, anyCount])),
+        { requiredKeys: [], noNullPrototype: true },
+      ),
+    }),
+  ),
+  seen: fc.option(
+    fc.record({
+      at: anyAt,
+      served: all<Served>({
+        primary: true,
+        secondary: true,
+        neither: true,
+        mixed: true,
+        unknown: true,
+      }),
+      secondary: all<HealthStatus>({ healthy: true, unhealthy: true, unknown: true }),
+      checkers: fc.option(fc.record({ healthy: anyCount, total: anyCount, at: anyAt })),
+    }),
+  ),
 });
 
 const anyEntry: fc.Arbitrary<AuditEntry> = fc.record({
@@ -235,6 +287,7 @@ const anyEntry: fc.Arbitrary<AuditEntry> = fc.record({
     hold: true,
     maintenance: true,
     release: true,
+    acknowledge: true,
   }),
   by: anyWords,
   reason: fc.option(anyReason),
@@ -246,7 +299,7 @@ const anyEntry: fc.Arbitrary<AuditEntry> = fc.record({
 const anyShard: fc.Arbitrary<ShardState> = fc.record({
   windows: fc.array(fc.uuid(), { maxLength: WINDOWS_MAX }),
   blindness: anyIncident,
-  broken: fc.array(fc.domain()),
+  broken: fc.dictionary(fc.domain(), anyIncident, { noNullPrototype: true }),
 });
 
 test('a monitor record comes back as it was written', () => {
@@ -284,7 +337,7 @@ test('the record of a shard comes back as it was written', () => {
 
 test('a shard with more windows than are kept is not guessed at', () => {
   const windows = Array<string>(WINDOWS_MAX + 1).fill('window');
-  const text = JSON.stringify({ windows, blindness: { state: 'none' }, broken: [] });
+  const text = JSON.stringify({ windows, blindness: { state: 'none' }, broken: {} });
   expect(() => decodeShard(text, 'shard record of #shard/0/1')).toThrow('windows: ');
 });
 
@@ -308,8 +361,20 @@ describe('a record of schema 1', () => {
       reason: 'failback-manual',
     },
     untold: [],
-    verified: { at: epochMs(7), pass: 20, warn: 1, fail: 0, unknown: 0, failing: [], told: [] },
+    verified: {
+      at: epochMs(7),
+      pass: 20,
+      warn: 1,
+      fail: 0,
+      unknown: 0,
+      failing: [],
+      confirmed: [],
+      told: [],
+    },
     disagreement: null,
+    incidents: NO_CONTROLLER_INCIDENTS,
+    acknowledged: null,
+    seen: null,
   };
 
   test.each<[string, string, Partial<MonitorState>]>([
@@ -326,7 +391,7 @@ describe('a record of schema 1', () => {
     [
       'of a blind one',
       `{${HEALTH_OF_0_1},"incident":{"state":"open","since":6,"openedTold":true},"lastWindowAt":7,"blind":true}`,
-      { incident: { state: 'open', since: epochMs(6), openedTold: true }, blind: true },
+      { incidents: withOutage(openSince(epochMs(6), { gravity: 3 })), blind: true },
     ],
   ])('%s is that of a site that has long been armed', (_name, text, change) => {
     expect(decodeMonitor(text, 'monitor record', 1)).toEqual({
@@ -337,7 +402,10 @@ describe('a record of schema 1', () => {
           run: { verdict: 'unhealthy', length: 2 },
         },
       },
-      incident: { state: 'none' },
+      incidents: NO_SITE_INCIDENTS,
+      lastHealthyAt: null,
+      answers: null,
+      certificate: null,
       lastWindowAt: epochMs(7),
       blind: false,
       healthyWindows: HEALTHY_WINDOWS_MAX,
@@ -367,23 +435,18 @@ describe('a record of schema 1', () => {
     expect(activeHold(failover.hold, epochMs(SINCE + 86_400_000))).not.toBeNull();
   });
 
-  test.each<[string, string, Pick<News, 'kind' | 'phase' | 'reason'>]>([
-    [
-      'visitors were moved',
-      '{"phase":"on-secondary","reason":"dns-confirmed"}',
-      { kind: 'moved', phase: 'on-secondary', reason: 'dns-confirmed' },
-    ],
-    [
-      'a rule blocked',
-      '{"phase":"on-primary","reason":"cooling-down"}',
-      { kind: 'blocked', phase: 'on-primary', reason: 'cooling-down' },
-    ],
-  ])('whose news that %s was not told still has it to tell', (_name, untold, news) => {
-    const text = controllerOf01(false, untold);
+  test('whose news that visitors were moved was not told still has it to tell', () => {
+    const text = controllerOf01(false, '{"phase":"on-secondary","reason":"dns-confirmed"}');
+    const news = { kind: 'moved', phase: 'on-secondary', reason: 'dns-confirmed' };
     expect(decodeController(text, 'controller record', 1)).toEqual({
       ...UPGRADED,
       untold: [{ ...news, by: 'understudy', overridden: [], at: SINCE, claimedAt: null }],
     });
+  });
+
+  test('whose news that a rule blocked was not told finds it again with the next evaluation', () => {
+    const text = controllerOf01(false, '{"phase":"on-primary","reason":"cooling-down"}');
+    expect(decodeController(text, 'controller record', 1)).toEqual(UPGRADED);
   });
 
   test('of a shard is one without broken sites', () => {
@@ -391,7 +454,7 @@ describe('a record of schema 1', () => {
     expect(decodeShard(text, 'shard record', 1)).toEqual({
       windows: ['a', 'b'],
       blindness: { state: 'none' },
-      broken: [],
+      broken: {},
     });
   });
 
@@ -402,8 +465,8 @@ describe('a record of schema 1', () => {
     ['has a failover that is none', '{"failover":[],"untold":null,"verified":null}', 'failover: '],
     [
       'has news that nobody knows',
-      controllerOf01(false, '{"phase":"on-primary","reason":"because"}'),
-      'untold.0.reason: ',
+      controllerOf01(false, '{"phase":"on-primary","reason":"dns-confirmed","by":1}'),
+      'untold.0.by: ',
     ],
     [
       'has a key too many',
@@ -435,14 +498,15 @@ describe('a record of schema 1', () => {
 
 describe('a record of schema 2', () => {
   test('of a site that was verified is one whose failing checks nobody has named yet', () => {
-    const today = encodeController({
-      ...initialControllerState(epochMs(7)),
-      verified: { at: epochMs(7), pass: 1, warn: 0, fail: 2, unknown: 0, failing: [], told: [] },
+    const counts = { at: epochMs(7), pass: 1, warn: 0, fail: 2, unknown: 0 };
+    const state = initialControllerState(epochMs(7));
+    const { incidents, acknowledged, seen, ...then } = { ...state, verified: counts };
+    const text = JSON.stringify(then);
+    expect(decodeController(text, 'controller record', 2)).toEqual({
+      ...state,
+      verified: { ...counts, failing: [], confirmed: [], told: [] },
     });
-    const then = today.replace(',"failing":[],"told":[]', '');
-    expect(then).not.toBe(today);
-    expect(encodeController(decodeController(then, 'controller record', 2))).toBe(today);
-    expect(() => decodeController(then, 'controller record', 3)).toThrow(BrokenRecordError);
+    expect(() => decodeController(text, 'controller record', 4)).toThrow(BrokenRecordError);
   });
 
   test('of the monitor does not say what the window ran with', () => {
@@ -456,16 +520,114 @@ describe('a record of schema 2', () => {
   });
 });
 
+describe('a record of schema 3', () => {
+  const monitorOf = (incident: string) =>
+    decodeMonitor(
+      `{"health":{},"incident":${incident},"lastWindowAt":7,"blind":false,"healthyWindows":2,"configDigest":null}`,
+      'monitor record',
+      3,
+    ).incidents;
+  const SIX = epochMs(6);
+
+  test.each<[string, string, Incident]>([
+    ['calm', '{"state":"none"}', NO_INCIDENT],
+    [
+      'an outage of which people know',
+      '{"state":"open","since":6,"openedTold":true}',
+      openSince(SIX, { gravity: 3 }),
+    ],
+    [
+      'an outage of which nobody knows',
+      '{"state":"open","since":6,"openedTold":false}',
+      untoldSince(SIX),
+    ],
+    [
+      'an outage that is over',
+      '{"state":"over","since":6,"until":9,"openedTold":true}',
+      overAt(SIX, epochMs(9), { gravity: 3 }),
+    ],
+  ])('of the monitor tells what people know of %s', (_name, incident, expected) => {
+    expect(monitorOf(incident)).toEqual(withOutage(expected));
+  });
+
+  test('of an outage of which people know makes nobody tell it anew', () => {
+    const { outage } = monitorOf('{"state":"open","since":6,"openedTold":true}');
+    const telling = tellingOf('outage', NOBODY_IS_TOLD);
+    const standing = { gravity: 3, acknowledged: null, awaitsMore: false };
+    expect(dueEvent(outage, telling, standing, epochMs(7))).toBeNull();
+  });
+
+  test('of a shard tells what people know of blindness; what is broken is found again', () => {
+    const text =
+      '{"windows":["a"],"blindness":{"state":"open","since":6,"openedTold":true},"broken":["a.example.com"]}';
+    expect(decodeShard(text, 'shard record', 3)).toEqual({
+      windows: ['a'],
+      blindness: openSince(SIX, { gravity: 3 }),
+      broken: {},
+    });
+  });
+});
+
+describe('a controller record of schema 3', () => {
+  const SIX = epochMs(6);
+  const controllerOf3 = (change: object): ControllerState => {
+    const { incidents, acknowledged, seen, ...then } = initialControllerState(SIX);
+    return decodeController(JSON.stringify({ ...then, ...change }), 'controller record', 3);
+  };
+
+  test('of a calm site has no incidents', () => {
+    expect(controllerOf3({})).toEqual(initialControllerState(SIX));
+  });
+
+  test.each([
+    ['was told is not told anew', true, openSince(SIX, { gravity: 3 })],
+    ['was not told yet is still due', false, untoldSince(SIX)],
+  ])('a disagreement that %s', (_name, isTold, drift) => {
+    const state = controllerOf3({ disagreement: { kind: 'primary-served', since: 6, isTold } });
+    expect(state.disagreement).toEqual({ kind: 'primary-served', since: SIX });
+    expect(state.incidents).toEqual({ ...NO_CONTROLLER_INCIDENTS, drift });
+  });
+
+  test.each([
+    ['people know', ['tls.expiry'], openSince(SIX, { gravity: 3 })],
+    ['nobody knows yet', [], NO_INCIDENT],
+  ])('checks that fail and that %s', (_name, told, notReady) => {
+    const counts = { at: 6, pass: 1, warn: 0, fail: 1, unknown: 0, failing: ['tls.expiry'] };
+    const state = controllerOf3({ verified: { ...counts, told } });
+    expect(state.verified).toEqual({ ...counts, confirmed: told, told });
+    expect(state.incidents).toEqual({ ...NO_CONTROLLER_INCIDENTS, 'not-ready': notReady });
+  });
+
+  test('news that a rule blocks is an incident by now, and other news stays', () => {
+    expect(controllerOf3({ untold: [{ ...NEWS, kind: 'blocked' }, NEWS] }).untold).toEqual([NEWS]);
+  });
+});
+
+test('the budget of alerts comes back as it was written', () => {
+  const anyBudget = fc.record({
+    since: anyAt,
+    sent: anyCount,
+    beyond: anyCount,
+    isTold: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(anyBudget, (budget) => {
+      expect(decodeBudget(encodeBudget(budget))).toEqual(budget);
+    }),
+  );
+});
+
 test.each([
   ['1', 1],
   ['2', 2],
   ['3', 3],
+  ['4', 4],
 ])('schema %s is read', (text, schema) => {
   expect(schemaOf(text, 'monitor record')).toBe(schema);
 });
 
 test.each([
-  ['4', 'its schema is 4'],
+  ['5', 'its schema is 5'],
   ['0', 'its schema is 0'],
   ['1.5', 'its schema is 1.5'],
   ['two', 'its schema is two'],
@@ -474,11 +636,12 @@ test.each([
   const read = () => schemaOf(text, 'monitor record of www.example.com');
   expect(read).toThrow(BrokenRecordError);
   expect(read).toThrow(
-    `monitor record of www.example.com cannot be read: ${problem}, this version of Understudy reads 1, 2, 3`,
+    `monitor record of www.example.com cannot be read: ${problem}, this version of Understudy reads 1, 2, 3, 4`,
   );
 });
 
 const CONTROLLER = controllerState(epochMs(1));
+const ACKNOWLEDGED = { by: 'ada', reason: 'I am on it', at: 1 };
 
 test.each([
   ['is not JSON', '{', 'it is not JSON'],
@@ -487,11 +650,15 @@ test.each([
   ['lacks a key', { health: {}, incident: { state: 'none' } }, 'lastWindowAt: '],
   ['has a key too many', { ...MONITOR, deaf: true }, '"deaf"'],
   ['has a text for a time', { ...MONITOR, lastWindowAt: '1' }, 'lastWindowAt: '],
-  ['has an unknown state', { ...MONITOR, incident: { state: 'closed' } }, 'incident.state: '],
+  [
+    'has an unknown state',
+    { ...MONITOR, incidents: { ...NO_SITE_INCIDENTS, outage: { state: 'closed' } } },
+    'incidents.outage.state: ',
+  ],
   [
     'has data of another state',
-    { ...MONITOR, incident: { state: 'none', since: 1 } },
-    'incident: Unrecognized key: "since"',
+    { ...MONITOR, incidents: { ...NO_SITE_INCIDENTS, outage: { state: 'none', since: 1 } } },
+    'incidents.outage: Unrecognized key: "since"',
   ],
   [
     'has a run of no length',
@@ -534,7 +701,13 @@ test.each([
   ['has more news than are kept', { untold: Array(NEWS_KEPT_MAX + 1).fill(NEWS) }, 'untold: '],
   ['has news of a kind that nobody knows', { untold: [{ ...NEWS, kind: 'rumour' }] }, 'untold.0'],
   ['has one piece of news, as of old', { untold: NEWS }, 'untold: '],
-  ['has a disagreement without a beginning', { disagreement: { isTold: true } }, 'disagreement'],
+  ['has a disagreement without a beginning', { disagreement: {} }, 'disagreement'],
+  ['lacks its incidents', { incidents: undefined }, 'incidents: '],
+  [
+    'acknowledges what is no class',
+    { acknowledged: { ...ACKNOWLEDGED, gravity: { noise: 1 } } },
+    'noise',
+  ],
 ])('a controller record that %s is not guessed at', (_name, change, problem) => {
   const text = JSON.stringify({ ...CONTROLLER, ...change });
   expect(() => decodeController(text)).toThrow(problem);

@@ -12,7 +12,12 @@ import type { AuditEntry } from '../../lib/core/audit.ts';
 import { NO_INCIDENT } from '../../lib/core/incident.ts';
 import type { MonitorState } from '../../lib/core/records.ts';
 import { epochMs } from '../../lib/core/time.ts';
-import { makeControllerStore, makeMonitorStore, makeShardStore } from '../../lib/io/state-table.ts';
+import {
+  makeBudgetStore,
+  makeControllerStore,
+  makeMonitorStore,
+  makeShardStore,
+} from '../../lib/io/state-table.ts';
 import { AUDIT_ENTRY, controllerState, MONITOR } from '../fixtures/records.ts';
 import { type Answer, answerInTurn } from './aws-loopback.ts';
 
@@ -32,14 +37,14 @@ const serve = async (answers: readonly Answer[]) => {
 
 const STATE: MonitorState = { ...MONITOR, lastWindowAt: epochMs(7), healthyWindows: 3 };
 const TEXT =
-  '{"health":{},"incident":{"state":"none"},"lastWindowAt":7,"blind":false,"healthyWindows":3,"configDigest":null}';
+  '{"health":{},"incidents":{"outage":{"state":"none"},"degraded":{"state":"none"},"certificate":{"state":"none"}},"lastHealthyAt":null,"answers":null,"certificate":null,"lastWindowAt":7,"blind":false,"healthyWindows":3,"configDigest":null}';
 const CONTROLLER = controllerState(epochMs(1));
 const KEEP_MS = 400 * 24 * 60 * 60_000;
 const item = (change: object = {}) => ({
   site: { S: SITE },
   record: { S: 'monitor' },
   version: { N: '4' },
-  schema: { N: '3' },
+  schema: { N: '4' },
   value: { S: TEXT },
   ...change,
 });
@@ -63,13 +68,13 @@ test('a site without a record has none', async () => {
 test.each([
   [
     'of a newer schema',
-    { schema: { N: '4' } },
-    'its schema is 4, this version of Understudy reads 1, 2, 3',
+    { schema: { N: '5' } },
+    'its schema is 5, this version of Understudy reads 1, 2, 3, 4',
   ],
   [
     'without a schema',
     { schema: undefined },
-    'its schema is missing, this version of Understudy reads 1, 2, 3',
+    'its schema is missing, this version of Understudy reads 1, 2, 3, 4',
   ],
   ['of a schema that is no number', { schema: { S: '2' } }, 'its schema is missing'],
   ['of a schema before the first', { schema: { N: '0' } }, 'its schema is 0'],
@@ -172,7 +177,7 @@ describe('a save with audit entries', () => {
         Item: {
           site: { S: SITE },
           record: { S: `audit#2026-11-22T03:00:00.000Z#0000000005#${index}` },
-          schema: { N: '3' },
+          schema: { N: '4' },
           value: { S: JSON.stringify(value) },
           expiresAt: { N: String((AUDIT_ENTRY.at + KEEP_MS) / 1_000) },
         },
@@ -264,13 +269,30 @@ test('a save while the transaction of somebody else is under way is stale', asyn
 
 test('so has a shard, for its windows', async () => {
   dynamodb.on(PutItemCommand).resolves({});
-  const state = { windows: ['a', 'b'], blindness: NO_INCIDENT, broken: [SITE] };
+  const state = { windows: ['a', 'b'], blindness: NO_INCIDENT, broken: { [SITE]: NO_INCIDENT } };
   await makeShardStore(client, 'understudy').save('#shard/0/1', state, 4);
   expect(put()).toMatchObject({
     Item: {
       site: { S: '#shard/0/1' },
       record: { S: 'shard' },
       value: { S: JSON.stringify(state) },
+    },
+    ConditionExpression: '#version = :expected',
+  });
+});
+
+test('and so has the stack, for how many alerts it has sent', async () => {
+  dynamodb.on(PutItemCommand).resolves({});
+  dynamodb.on(GetItemCommand).resolves({});
+  const budget = { since: epochMs(7), sent: 3, beyond: 0, isTold: false };
+  const budgets = makeBudgetStore(client, 'understudy');
+  expect(await budgets.load()).toBeNull();
+  expect(await budgets.save(budget, 4)).toBe(5);
+  expect(put()).toMatchObject({
+    Item: {
+      site: { S: '#alerts' },
+      record: { S: 'budget' },
+      value: { S: JSON.stringify(budget) },
     },
     ConditionExpression: '#version = :expected',
   });

@@ -2,12 +2,9 @@ import { epochMs } from '../../lib/core/time.ts';
 import type { Message, Metric } from '../../lib/core/world.ts';
 import { makeInvoker } from '../../lib/local/invoker.ts';
 import { makeMetricCounter, makeOutbox } from '../../lib/local/outbox.ts';
+import { outageMessage } from '../fixtures/message.ts';
 
-const MESSAGE: Message = {
-  subject: 'OPENED: www.example.com',
-  body: 'text',
-  attributes: { site: 'www.example.com', event: 'opened', severity: 'critical' },
-};
+const MESSAGE = outageMessage();
 
 test('the listener sees each message as it is published', async () => {
   const seen: Message[] = [];

@@ -1,7 +1,10 @@
 import type { DisagreementKind, Views } from '../../lib/core/disagreement.ts';
+import type { IncidentEvent } from '../../lib/core/incident.ts';
 import { plusMs } from '../../lib/core/time.ts';
-import { DISAGREEMENT_TEXT, disagreementAlert } from '../../lib/render/disagreement-alert.ts';
+import { DISAGREEMENT_TEXT, driftAlert } from '../../lib/render/disagreement-alert.ts';
 import { SITE } from '../fixtures/snapshot.ts';
+import { overAt, untoldSince } from '../support/incidents.ts';
+import { behindLoadBalancer } from '../support/sites.ts';
 import { AT } from './situations.ts';
 
 const VIEWS: Views = {
@@ -12,98 +15,65 @@ const VIEWS: Views = {
   isFlipStuck: false,
   isFailoverInDoubt: false,
 };
-const alert = (kind: DisagreementKind, name: string = SITE.name) =>
-  disagreementAlert({
+const alert = (
+  kind: DisagreementKind | null,
+  name: string = SITE.name,
+  event: IncidentEvent = 'opened',
+) =>
+  driftAlert(event, {
     site: { ...SITE, name },
-    disagreement: { kind, since: AT, isTold: false },
+    kind,
+    incident: event === 'resolved' ? overAt(AT, plusMs(AT, 240_000)) : untoldSince(AT),
     views: VIEWS,
     now: plusMs(AT, 250_000),
   });
 const KINDS = Object.keys(DISAGREEMENT_TEXT) as DisagreementKind[];
 
 test('it says what each of them sees, since when, and what it may be', () => {
-  expect(alert('primary-served')).toEqual({
-    subject: 'www.example.com: primary is served after a failover',
-    body: String.raw`Visitors of www.example.com get the primary although the site was failed
-over to the secondary.
-
-WHAT EACH OF THEM SEES
+  const { subject, body, attributes, data } = alert('primary-served');
+  expect(subject).toBe('www.example.com drift 11-22 18:05Z: visitors get the primary');
+  expect(attributes).toEqual({ site: SITE.name, event: 'drift-opened', severity: 'critical' });
+  expect(data).toMatchObject({ class: 'drift', since: AT, facts: { kind: 'primary-served' } });
+  expect(body).toContain(`SINCE WHEN AND HOW SURE
+Since 2026-11-22 18:05:09 UTC (4 min 10 s ago).
 - our probes: the primary is healthy
 - Route 53's checkers: the primary is unhealthy
 - the name servers answer with: primary
 - Understudy's phase: on-secondary
-It has been so since 2026-11-22 18:05:09 UTC (4 min 10 s ago).
 
-WHAT IT MAY BE
-The switch stands and Route 53 does not follow it: the switch check
-cannot read the object, is disabled or not inverted, or is not a child
-of the check on the PRIMARY record.
-
-WHAT YOU CAN DO
-Ask Understudy what it knows:
-  npx sls invoke -f failover -d '{"action":"status","site":"www.example.com"}'
-See whether a flip would work, and what is wrong if not:
-  npx sls invoke -f failover -d '{"action":"verify","site":"www.example.com"}'
-Ask DNS whom visitors get:
-  dig +short www.example.com
-Ask the primary yourself:
-  curl -sS -o /dev/null -w '%{http_code}\n' -H 'Host: www.example.com' http://203.0.113.10:80/health
-
-WHERE TO LOOK
-docs/runbook.md#disagreement`,
-    attributes: { site: 'www.example.com', event: 'disagreement', severity: 'critical' },
-  });
+WHAT UNDERSTUDY DOES
+`);
+  expect(body.replaceAll('\n', ' ')).toMatch(/[Tt]he switch stands/);
+  expect(body).toContain('"action":"acknowledge"');
 });
 
-test.each<[DisagreementKind, string, 'critical' | 'warning', string]>([
-  [
-    'secondary-served',
-    'secondary is served, primary is healthy',
-    'warning',
-    'Visitors of www.example.com get the secondary although Understudy did not fail over and sees a healthy primary.',
-  ],
-  [
-    'primary-served',
-    'primary is served after a failover',
-    'critical',
-    'Visitors of www.example.com get the primary although the site was failed over to the secondary.',
-  ],
-  [
-    'neither-served',
-    'neither primary nor secondary is served',
-    'critical',
-    "Visitors of www.example.com are sent to an address that is neither the primary's nor the secondary's.",
-  ],
-  [
-    'flip-not-followed',
-    'the name servers do not follow the flip',
-    'warning',
-    'A flip of www.example.com has been under way for minutes, and the name servers do not follow it.',
-  ],
-  [
-    'primary-answers',
-    'primary is unhealthy to us, and yet answers',
-    'warning',
-    'The monitor finds the primary of www.example.com unhealthy, and yet the primary answers the failover function each time it is asked. So there was no failover so far.',
-  ],
-  [
-    'checkers-see-outage',
-    "Route 53's checkers alone see an outage",
-    'warning',
-    "Route 53's checkers find the primary of www.example.com unhealthy, and our probes find it healthy.",
-  ],
-  [
-    'checkers-see-none',
-    "Route 53's checkers see no outage, we do",
-    'warning',
-    "Our probes find the primary of www.example.com unhealthy, and Route 53's checkers find it healthy.",
-  ],
-])('%s', (kind, subject, severity, lead) => {
-  const message = alert(kind);
-  expect(message.subject).toBe(`www.example.com: ${subject}`);
-  expect(message.attributes.severity).toBe(severity);
-  expect(message.body.split('\n\n')[0]?.replaceAll('\n', ' ')).toBe(lead);
+test('its end says how long it lasted, and asks nobody to do anything about it', () => {
+  const opened = alert('primary-served');
+  const { subject, body, attributes, data } = alert(null, SITE.name, 'resolved');
+  expect(subject).toBe('www.example.com drift 11-22 18:05Z: over after 4 min');
+  expect(attributes.severity).toBe('info');
+  expect(data.thread).toBe(opened.data.thread);
+  expect(body).toContain('From 2026-11-22 18:05:09 UTC (4 min 10 s ago) to 2026-11-22 18:09:09');
+  expect(body).not.toContain('"action":"acknowledge"');
 });
+
+test.each<[DisagreementKind, string, 'critical' | 'warning']>([
+  ['secondary-served', 'visitors get the secondary', 'warning'],
+  ['primary-served', 'visitors get the primary', 'critical'],
+  ['neither-served', 'visitors go elsewhere', 'critical'],
+  ['flip-not-followed', 'the flip is not followed', 'warning'],
+  ['primary-answers', 'primary fails at times', 'warning'],
+  ['checkers-see-outage', 'Route 53 alone sees an outage', 'warning'],
+  ['checkers-see-none', 'Route 53 sees no outage', 'warning'],
+])(
+  '%s: first comes what visitors get, and what is new ends the subject',
+  (kind, subject, severity) => {
+    const message = alert(kind);
+    expect(message.subject).toBe(`www.example.com drift 11-22 18:05Z: ${subject}`);
+    expect(message.attributes.severity).toBe(severity);
+    expect(message.body).toMatch(/^(Some v|V)isitors\sof\swww\.example\.com\s/);
+  },
+);
 
 test.each(KINDS)('%s: the subject is ASCII, short, and whole behind the longest name', (kind) => {
   const { subject } = alert(kind, `${'bücher-'.repeat(9)}.example.com`);
@@ -114,4 +84,17 @@ test.each(KINDS)('%s: the subject is ASCII, short, and whole behind the longest 
 test.each(KINDS)('%s: nothing but a command is wider than a mail client shows', (kind) => {
   for (const line of alert(kind).body.split('\n'))
     if (!line.startsWith('  ')) expect(line.length).toBeLessThanOrEqual(72);
+});
+
+test('behind a load balancer it speaks of target groups, since no checker of Route 53 watches it', () => {
+  const { body } = driftAlert('opened', {
+    site: { ...SITE, primary: { ...SITE.primary, where: behindLoadBalancer } },
+    kind: 'secondary-served',
+    incident: untoldSince(AT),
+    views: { ...VIEWS, phase: 'on-primary', checkers: 'unknown', served: 'secondary' },
+    now: plusMs(AT, 250_000),
+  });
+  expect(body).toMatch(/a target group of the load\s+balancer/);
+  expect(body).not.toMatch(/firewall/);
+  expect(alert('secondary-served').body).toMatch(/firewall/);
 });

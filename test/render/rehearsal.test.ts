@@ -7,6 +7,7 @@ import type { Style } from '../../lib/render/paint.ts';
 import { leadText, mailText, reportText, stepLine } from '../../lib/render/rehearsal.ts';
 import { asideLine, asideOf, verificationText } from '../../lib/render/rehearsal-aside.ts';
 import { introText, playgroundText, progressText } from '../../lib/render/rehearsal-intro.ts';
+import { messageOf } from '../support/messages.ts';
 
 const longest = (text: string): number => Math.max(...text.split('\n').map((line) => line.length));
 const finding = (id: string, outcome: Finding['outcome']): Finding => ({
@@ -60,10 +61,10 @@ test('an aside stands in the columns of the steps and wraps under itself', () =>
 });
 
 const MAIL = {
+  ...messageOf(),
   subject: 'www.example.com: secondary is served',
   body: `Visitors get the secondary.\n\n${'x'.repeat(72)}`,
-  attributes: { site: 'www.example.com', event: 'on-secondary', severity: 'warning' },
-} as const;
+};
 
 test.each([
   [{ kind: 'detected' }, null],
@@ -149,8 +150,8 @@ test('the table of a day that went well', () => {
     'All 8 steps were observed.',
     "Visitors got the secondary's page 4.00 s after the failure,",
     'and the primary 1.00 s after it came back.',
-    'DNS changed its answer twice, the switch was put once; mails: 1 incident-opened,',
-    '1 on-secondary, 1 on-primary, 1 incident-resolved.',
+    'DNS changed its answer twice, the switch was put once; mails: 1 outage-opened, 1',
+    'moved-on-secondary, 1 moved-on-primary, 1 outage-resolved.',
   ]);
 });
 
@@ -178,7 +179,7 @@ test('a day on which nothing happens says so', () => {
   const seenAtMs = new Map(script.steps.map(({ name }, index) => [name, index] as const));
   const counts = { ...script.tally, windows: 3, handOvers: 3 };
   expect(reportText(reportOf(script, seenAtMs, counts, 1_000), script)).toContain(
-    'DNS never changed its answer, the switch was never put; mails: 1 monitor-blind,',
+    'DNS never changed its answer, the switch was never put; mails: 1 blind-opened,',
   );
 });
 
@@ -186,6 +187,7 @@ const PLACES = {
   site: {
     name: 'www.example.com',
     hostedZone: 'example.com',
+    zoneRoleArn: null,
     secondary: {
       bucket: 'b',
       isExisting: false,

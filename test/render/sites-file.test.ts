@@ -12,7 +12,7 @@ import { alias, BALANCER, CLOUDFRONT_ZONE, half, record } from '../fixtures/zone
 
 const NAMES = ['www.example.com', 'example.com', 'shop.example.com'];
 const SILENT: Answers = { certificate: null, secure: null, plain: null };
-const PLACE = { domain: 'www.example.com', zone: 'example.com' };
+const PLACE = { domain: 'www.example.com', zone: 'example.com', zoneRoleArn: null };
 
 const drafted = (
   records: readonly RecordSet[],
@@ -66,13 +66,13 @@ sites:
     primary:
       address: 203.0.113.10
       protocol: https # it answered with a certificate that holds for the name
-      # An S3 website does not answer https: visitors who come by https need
-      # CloudFront with a certificate in front of the bucket. check-config warns of
-      # it.
       # Better a page of its own, such as /health, that fails when the site fails.
       path: /
     secondary:
       region: eu-west-1 # best another region than the one that the primary lives in
+      # An S3 website does not answer https. So the stack puts CloudFront with a
+      # certificate in front of the bucket, and only CloudFront may read it.
+      https: true
       content: ./site # folder with the files of the static website
       marker: understudy-fallback # text that only its page contains
     policy:
@@ -154,6 +154,20 @@ test.each<[string, Answers, 'http' | 'https', string]>([
   const file = sitesFileText(drafted([record()], { answers }));
   expect(parsed(file).config.sites[0]?.primary.protocol).toBe(protocol);
   expect(unwrapped(file)).toContain(text);
+});
+
+test.each<[string, readonly RecordSet[], 'cloudfront' | 'website']>([
+  ['a plain record', [record()], 'cloudfront'],
+  [
+    "a pair, whose secondary is somebody else's matter",
+    [half('PRIMARY', record()), half('SECONDARY', alias('s3-website-eu-west-1.amazonaws.com'))],
+    'website',
+  ],
+])('a site that answers https gets an HTTPS secondary beside %s or not', (_name, records, kind) => {
+  const answers = { certificate: certificate(null), secure: page(200), plain: page(200) };
+  const file = sitesFileText(drafted(records, { answers }));
+  expect(parsed(file).config.sites[0]?.secondary.front.kind).toBe(kind);
+  expect(unwrapped(file)).toContain('An S3 website does not answer https');
 });
 
 /** Comments as they were before they were wrapped. */

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
-import type { Message } from '../../lib/core/world.ts';
-import { slackBlocks } from '../../lib/render/slack.ts';
+import { type SlackMessage, slackBlocks, slackOver } from '../../lib/render/slack.ts';
 
-const MESSAGE: Message = {
+const MESSAGE: SlackMessage = {
   subject: 'www.example.com: a < b & c > d',
   body: 'Visitors <b> & co.\nSecond line.\n\nDO\nAsk:\n  dig +short www.example.com\n  curl -sS http://203.0.113.10:80/?a&b',
-  attributes: { site: 'www.example.com', event: 'incident-opened', severity: 'critical' },
+  attributes: { severity: 'critical' },
 };
 
 type Block = { type: string; text: { type: string; text: string; verbatim?: boolean } };
@@ -14,7 +13,7 @@ type Payload = {
   blocks: Block[];
   attachments: [{ color: string; fallback: string; blocks: Block[] }];
 };
-const payloadOf = (message: Message) => slackBlocks(message) as Payload;
+const payloadOf = (message: SlackMessage) => slackBlocks(message) as Payload;
 
 test('an alert in blocks: the subject as header, prose as text, commands as code', () => {
   expect(slackBlocks(MESSAGE)).toEqual({
@@ -46,8 +45,15 @@ test.each([
   ['warning', '#d98a00'],
   ['info', '#2e7d4f'],
 ] as const)('%s has a colour of its own', (severity, color) => {
-  const message = { ...MESSAGE, attributes: { ...MESSAGE.attributes, severity } };
+  const message = { ...MESSAGE, attributes: { severity } };
   expect(payloadOf(message).attachments[0].color).toBe(color);
+});
+
+test('what is over says so first, and has lost its colour', () => {
+  const { blocks, attachments } = slackOver(MESSAGE) as Payload;
+  expect(blocks[0]?.text.text).toBe(`OVER: ${MESSAGE.subject}`);
+  expect(attachments[0].color).toBe('#2e7d4f');
+  expect(attachments[0].blocks).toEqual(payloadOf(MESSAGE).attachments[0].blocks);
 });
 
 test('what follows a list item stays with it, and is no code', () => {

@@ -1,8 +1,10 @@
 import type { FailoverState } from '../../lib/core/failover.ts';
 import { initialFailoverState } from '../../lib/core/failover.ts';
+import { NO_INCIDENT } from '../../lib/core/incident.ts';
 import { plusMs } from '../../lib/core/time.ts';
 import { type Status, statusText } from '../../lib/render/status.ts';
 import { drill } from '../core/situations.ts';
+import { openSince, untoldSince } from '../support/incidents.ts';
 import { AT, EVIDENCE, HOLD, MAINTENANCE, REPORT } from './situations.ts';
 
 const FAILOVER: FailoverState = {
@@ -17,7 +19,18 @@ const STATUS: Status = {
   at: AT,
   evidence: { ...EVIDENCE, primarySince: plusMs(AT, -250_000) },
   failover: FAILOVER,
-  incident: { state: 'open', since: plusMs(AT, -250_000), openedTold: true },
+  hold: HOLD,
+  incidents: {
+    outage: openSince(plusMs(AT, -250_000), { reminders: 1, latestAt: plusMs(AT, -60_000) }),
+    drift: untoldSince(plusMs(AT, -190_000)),
+    blocked: NO_INCIDENT,
+  },
+  acknowledged: {
+    by: 'ada',
+    reason: 'I am on it',
+    at: plusMs(AT, -30_000),
+    gravity: { outage: 2 },
+  },
   health: {
     '203.0.113.10': {
       status: 'unhealthy',
@@ -33,9 +46,10 @@ const STATUS: Status = {
     fail: 0,
     unknown: 2,
     failing: [],
+    confirmed: [],
     told: [],
   },
-  disagreement: { kind: 'checkers-see-none', since: plusMs(AT, -190_000), isTold: false },
+  disagreement: { kind: 'checkers-see-none', since: plusMs(AT, -190_000) },
 };
 const rowOf = (label: string, status: Partial<Status>): string | undefined =>
   new RegExp(`^${label.padEnd(11)}(.*(?:\\n {11}.*)*)`, 'm')
@@ -55,11 +69,15 @@ phase      on-secondary since 2026-11-22 18:01:49 UTC (3 min 20 s ago)
 reason     The name servers answer with the target.
 hold       a hold by ada until it is released (a migration)
 drill      last rehearsed 3 days ago, passed: visitors moved in 11.4 s
-incident   open since 2026-11-22 18:00:59 UTC (4 min 10 s ago)
+incidents  outage open since 2026-11-22 18:00:59 UTC (4 min 10 s ago),
+           told 4 min 10 s ago, last 1 min ago, acknowledged 30 s ago by
+           ada (I am on it)
+           drift open since 2026-11-22 18:01:59 UTC (3 min 10 s ago),
+           not told yet
 monitor    latest window 12 s ago
 verified   1 min ago: 0 fail, 2 unknown, 1 warn, 40 pass
-disagree   Route 53's checkers see no outage, we do, since 2026-11-22
-           18:01:59 UTC (3 min 10 s ago)`);
+disagree   Route 53 sees no outage, since 2026-11-22 18:01:59 UTC (3 min
+           10 s ago)`);
 });
 
 test('what is not known is said to be', () => {
@@ -67,7 +85,8 @@ test('what is not known is said to be', () => {
     ...STATUS,
     evidence: { ...STATUS.evidence, primary: 'unknown', primarySince: null, blind: true },
     failover: { ...initialFailoverState(AT), reason: null },
-    incident: { state: 'none' },
+    hold: null,
+    incidents: { outage: NO_INCIDENT },
     health: {},
     lastWindowAt: null,
     verified: null,
@@ -75,7 +94,7 @@ test('what is not known is said to be', () => {
   });
   expect(text).toContain('primary    unknown\n');
   expect(text).toContain(
-    'hold       none\ndrill      never rehearsed\nincident   none\nmonitor    blind, no window yet\n',
+    'hold       none\ndrill      never rehearsed\nincidents  none\nmonitor    blind, no window yet\n',
   );
   expect(text).toContain('verified   never');
   expect(text).not.toContain('reason');
@@ -106,14 +125,11 @@ test('a drill that failed says why, and claims no time that was not measured', (
   );
 });
 
-test('a hold counts until its end', () => {
-  const held = (atMs: number) =>
-    rowOf('hold', {
-      at: plusMs(AT, atMs),
-      failover: { ...FAILOVER, hold: MAINTENANCE },
-    });
-  expect(held(0)).toBe('a maintenance by bob until 2026-11-22 19:05:09 UTC (a new kernel)');
-  expect(held(3_600_000)).toBe('none');
+test('what keeps Understudy from flipping is told, ordered or planned', () => {
+  expect(rowOf('hold', { hold: MAINTENANCE })).toBe(
+    'a maintenance by bob until 2026-11-22 19:05:09 UTC (a new kernel)',
+  );
+  expect(rowOf('hold', { hold: null })).toBe('none');
 });
 
 test.each([
@@ -123,4 +139,13 @@ test.each([
   ['unknown', false, 'unknown: S3 could not tell'],
 ] as const)('the switch stands for the %s, ours: %s', (switched, isSwitchOurs, text) => {
   expect(rowOf('switch', { evidence: { ...EVIDENCE, switched, isSwitchOurs } })).toBe(text);
+});
+
+test('an acknowledgement of what has become graver since is none', () => {
+  const since = plusMs(AT, -250_000);
+  const acknowledged = { by: 'ada', reason: 'x', at: AT, gravity: { outage: 1 } };
+  const incidents = { outage: openSince(since, { gravity: 2 }) };
+  expect(rowOf('incidents', { incidents, acknowledged })).toBe(
+    'outage open since 2026-11-22 18:00:59 UTC (4 min 10 s ago), told 4 min 10 s ago',
+  );
 });

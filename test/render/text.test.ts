@@ -10,6 +10,8 @@ test.each([
   ['  one two three', '  one two\n  three'],
   ['averylongsingleword is kept', 'averylongsingleword\nis kept'],
   ['line\n\nline', 'line\n\nline'],
+  ['it took 12 min', 'it took\n12 min'],
+  ['they are 12 minds', 'they are\n12 minds'],
 ])('wrapped at 10 columns, %j is %j', (text, wrapped) => {
   expect(wrap(text, 10)).toBe(wrapped);
 });

@@ -52,6 +52,7 @@ function depsOn(change: Partial<AdoptDeps> = {}): AdoptDeps {
     sleep: (durationMs, signal) => sleep(durationMs / HURRY, signal),
     switchDomain: `${STAGE_PLACES.switchBucket}.${STAGE_PLACES.restName}`,
     askNameServer: makeAskNameServer({ dial: stage.dial }),
+    distributionOf: async () => null,
     fetchPage: makeFetchPage({ lookup, dial: stage.dial }),
     readCertificate: () => Promise.reject(new Error('the stage has no certificate')),
     probeOnce: makeProbeOnce(makeOpenProber({ now, dial: stage.dial, lookup })),

@@ -65,10 +65,7 @@ async function remove(
   const say = (text: string) => void lines.push(text);
   const framework: Removed & { readonly provider: Provider } = {
     serviceDir: folder,
-    service: {
-      service: 'understudy',
-      ...(sitesFile === undefined ? {} : { custom: { sitesFile } }),
-    },
+    service: sitesFile === undefined ? {} : { custom: { sitesFile } },
     // As the framework's own, which is nothing without its `this`.
     provider: { ...PROVIDER, ...provider },
     getProvider() {
@@ -116,8 +113,8 @@ test('another stage and another sites file are in the command', async () => {
   writeSites(site('www.example.com'), 'mine.yml');
   const checks = CHECKS.map((check) => ({ ...check, domainName: DOMAIN.replace('prod', 'test') }));
   const { open } = route53(async () => [HANGING]);
-  const opened: OpenRoute53 = async (provider) => {
-    const { deps, close } = await open(provider);
+  const opened: OpenRoute53 = async (provider, sites) => {
+    const { deps, close } = await open(provider, sites);
     return { deps: { ...deps, listHealthChecks: async () => checks }, close };
   };
   const setting = { provider: { getStage: () => 'test' }, sitesFile: 'mine.yml' };

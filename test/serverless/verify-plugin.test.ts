@@ -13,7 +13,7 @@ const finding = (id: string, outcome: Finding['outcome'], seen = 'seen'): Findin
 async function deployed(ask: AskDeployed): Promise<readonly string[]> {
   const lines: string[] = [];
   const framework: Deployed = {
-    service: { service: 'understudy' },
+    service: { provider: { stackName: 'understudy-prod' } },
     getProvider: () => {
       throw new Error('not asked in this test');
     },

@@ -58,7 +58,7 @@ test('no alarm waits for a metric that nothing emits', () => {
       ),
     )
     .filter((key) => !EMITTED.has(key));
-  expect(alarms).toHaveLength(108);
+  expect(alarms).toHaveLength(8);
   expect(unknown).toEqual([]);
 });
 
@@ -142,7 +142,7 @@ test('CloudFormation finds no variables but its own', () => {
     'AWS::StackName',
   ]);
   expect(resources(CONFIG).Dashboard?.Properties).toEqual({
-    DashboardName: { 'Fn::Sub': `\${AWS::StackName}` },
+    DashboardName: { 'Fn::Sub': `\${AWS::StackName}-\${AWS::Region}` },
     DashboardBody: { 'Fn::Sub': dashboardBody(CONFIG) },
   });
 });
@@ -150,7 +150,7 @@ test('CloudFormation finds no variables but its own', () => {
 test.each([
   ['one site', CONFIG],
   ['sites over HTTPS with a latency budget', LARGE],
-  ['without Slack', { ...CONFIG, alerts: { ...CONFIG.alerts, slackWebhookParameter: null } }],
+  ['without Slack', { ...CONFIG, alerts: { ...CONFIG.alerts, slack: null } }],
 ])('the estimate counts as many metrics on the dashboard as there are: %s', (_name, config) => {
   const distinct = new Set(
     shownBy(config).map(({ namespace, name, dimensions, values }) =>

@@ -40,6 +40,24 @@ test.each([
   expect((await taken('', options)).stackTags).toEqual({ 'understudy:stage': stage });
 });
 
+test.each([
+  ['understudy and the stage', '', {}, 'understudy-prod'],
+  [
+    'the name that sites.yml gives and the stage',
+    'stack: { name: web }',
+    { stage: 'pr-1' },
+    'web-pr-1',
+  ],
+])('a stack is called by %s', async (_name, lines, options, name) => {
+  expect((await taken(lines, options)).stackName).toBe(name);
+});
+
+test('a name and a stage that are too long together are refused before anything is made', async () => {
+  const lines = `stack: { name: ${'a'.repeat(24)} }`;
+  await expect(taken(lines)).rejects.toThrow('at most 3 after the name aaaa');
+  await expect(taken(lines, { stage: 'dev' })).resolves.toMatchObject({ region: 'eu-west-1' });
+});
+
 test('a change of the tags alone changes what is deployed, so that the framework does deploy', async () => {
   const one = await taken('stack: { tags: { team: web } }');
   const other = await taken('stack: { tags: { team: shop } }');

@@ -7,7 +7,7 @@ type CheckConfig = {
   readonly Type: string;
   readonly Inverted?: boolean;
   readonly HealthThreshold: number;
-  readonly ChildHealthChecks: readonly { readonly Ref: string }[];
+  readonly ChildHealthChecks: readonly ({ readonly Ref: string } | string)[];
 };
 
 const configOf = (checks: Resources, id: string) =>
@@ -17,14 +17,23 @@ const configOf = (checks: Resources, id: string) =>
 function verdict(site: Site, isSwitchPresent: boolean, healthyAddresses: number): boolean {
   const checks = healthChecks(site);
   const top = configOf(checks, siteCheckId(site.name));
-  const children = top.ChildHealthChecks.map(({ Ref }) => configOf(checks, Ref));
-  const switches = children.filter(({ Inverted }) => Inverted === true);
+  const own = top.ChildHealthChecks.filter((child) => typeof child !== 'string');
+  const switches = own.filter(({ Ref }) => configOf(checks, Ref).Inverted === true);
   const healthy = (isSwitchPresent ? 0 : switches.length) + healthyAddresses;
   return healthy >= top.HealthThreshold;
 }
 
-describe.each([1, 2, 3, 5])('a site with %i addresses', (count) => {
-  const site = siteNamed('www.example.com', addresses(count));
+/** As many as there are addresses. */
+const existing = (count: number) =>
+  Array.from({ length: count }, (_, index) => `00000000-0000-4000-8000-00000000000${index}`);
+
+describe.each(
+  [1, 2, 3, 5].flatMap((count) => [
+    [count, 'checks of the stack', []] as const,
+    [count, 'checks that were there before', existing(count)] as const,
+  ]),
+)('a site with %i addresses and %s', (count, _whose, healthCheckIds) => {
+  const site = siteNamed('www.example.com', { ...addresses(count), healthCheckIds });
   const someHealthy = Array.from({ length: count }, (_, index) => index + 1);
 
   test.each(someHealthy)('is healthy with %i healthy and no switch', (healthy) => {
@@ -50,6 +59,27 @@ test.each([1, 2, 4])(
     expect(healthyAtFirst).toBeGreaterThanOrEqual(HealthThreshold);
   },
 );
+
+test('checks that were there before are children by their IDs, and the stack makes none beside them', () => {
+  const [first = '', second = ''] = existing(2);
+  const healthCheckIds = [first, second];
+  const checks = healthChecks(siteNamed('www.example.com', { ...addresses(2), healthCheckIds }));
+  expect(Object.keys(checks)).toEqual([
+    'SwitchCheckForwwwDotexampleDotcomFor1',
+    'SwitchCheckForwwwDotexampleDotcomFor2',
+    siteCheckId('www.example.com'),
+  ]);
+  expect(configOf(checks, siteCheckId('www.example.com'))).toEqual({
+    Type: 'CALCULATED',
+    ChildHealthChecks: [
+      first,
+      second,
+      { Ref: 'SwitchCheckForwwwDotexampleDotcomFor1' },
+      { Ref: 'SwitchCheckForwwwDotexampleDotcomFor2' },
+    ],
+    HealthThreshold: 3,
+  });
+});
 
 test('behind a load balancer the switch is the whole of it', () => {
   const checks = healthChecks(siteNamed('www.example.com', BEHIND_LOAD_BALANCER));

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { STACK_NAME_DEFAULT } from '../../lib/core/stack-name.ts';
 import {
   alertTopicName,
+  chatTopicName,
+  escalationTopicName,
   stackName,
   stateTableName,
   switchBucketName,
@@ -27,16 +30,23 @@ const role = resources(CONFIG).FailoverRole?.Properties as {
 const ofFunction = role.Policies[0].PolicyDocument.Statement.flatMap(({ Action }) => Action);
 const sorted = (actions: readonly string[]) => [...new Set(actions)].sort();
 
-test('an operator may do from the terminal what the function may, and nothing else', () => {
+/** The deployment writes the distributions' names into the function's environment; a terminal asks the stack. */
+const TOLD_TO_THE_FUNCTION = ['cloudformation:DescribeStacks'];
+
+test('an operator may do from the terminal what the function may, ask the stack, and nothing else', () => {
   const needed = ofFunction.filter((action) => !action.startsWith('logs:'));
-  expect(sorted(policy.Statement.flatMap(({ Action }) => Action))).toEqual(sorted(needed));
+  expect(sorted(policy.Statement.flatMap(({ Action }) => Action))).toEqual(
+    sorted([...needed, ...TOLD_TO_THE_FUNCTION]),
+  );
 });
 
 test('the names in the policy are those of the stack', () => {
   const text = JSON.stringify(policy);
-  const stack = stackName('prod');
+  const stack = stackName(STACK_NAME_DEFAULT, 'prod');
   expect(text).toContain(`:table/${stateTableName({ stack })}"`);
-  expect(text).toContain(`:${alertTopicName({ stack })}"`);
+  for (const nameIn of [alertTopicName, chatTopicName, escalationTopicName])
+    expect(text).toContain(`:${nameIn({ stack })}"`);
+  expect(text).toContain(`:stack/${stack}/*"`);
   const bucket = switchBucketName({ stack, account: '*', region: '' }).replace(/\*-$/, '*');
   expect(text).toContain(`"arn:aws:s3:::${bucket}/switch/*"`);
 });

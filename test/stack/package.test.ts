@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseConfig } from '../../lib/config/parse.ts';
+import { certificateParameters } from '../../lib/stack/certificates.ts';
 import { outputs } from '../../lib/stack/outputs.ts';
 import { resources } from '../../lib/stack/resources.ts';
 import type { Resource, Resources } from '../../lib/stack/template.ts';
@@ -9,7 +10,7 @@ import { unzip } from './zip.ts';
 
 const FUNCTIONS = ['probe', 'failover', 'slack'] as const;
 /** A tenth more than they were; a cold start reads and compiles all of it. */
-const ZIP_BYTES_MAX = { probe: 430_000, failover: 550_000, slack: 283_000 };
+const ZIP_BYTES_MAX = { probe: 430_000, failover: 550_000, slack: 338_000 };
 const SITES_FILE = 'test/stack/sites.yml';
 
 jest.setTimeout(120_000);
@@ -17,7 +18,11 @@ const folder = temporaryFolder();
 afterAll(folder.remove);
 
 let run: ReturnType<typeof slsPackage>;
-let template: { readonly Resources: Resources; readonly Outputs: object };
+let template: {
+  readonly Resources: Resources;
+  readonly Outputs: object;
+  readonly Parameters?: object;
+};
 beforeAll(() => {
   run = slsPackage(folder.path, SITES_FILE);
   if (run.status !== 0) throw new Error(run.said);
@@ -32,6 +37,7 @@ function config() {
 }
 
 test('everything of lib/stack is in the template, word for word', () => {
+  expect(template.Parameters).toEqual(certificateParameters(config().sites));
   expect(template.Resources).toMatchObject(resources(config()));
   expect(template.Outputs).toMatchObject(outputs(config()));
 });
@@ -54,14 +60,24 @@ test('nothing else is in it but the functions, their logs and the bucket they co
   ]);
 });
 
-const STACK = { UNDERSTUDY_STACK: { Ref: 'AWS::StackName' } };
-const STATE_AND_TOPIC = { STATE_TABLE: { Ref: 'StateTable' }, TOPIC_ARN: { Ref: 'AlertTopic' } };
+const STACK = {
+  UNDERSTUDY_STACK: { Ref: 'AWS::StackName' },
+  DASHBOARD_URL:
+    'https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#dashboards:name=understudy-prod-eu-west-1',
+};
+const STATE = { STATE_TABLE: { Ref: 'StateTable' } };
+const STATE_AND_TOPICS = {
+  ...STATE,
+  TOPIC_ARN: { Ref: 'AlertTopic' },
+  CHAT_TOPIC_ARN: { Ref: 'ChatTopic' },
+  ESCALATION_TOPIC_ARN: { Ref: 'EscalationTopic' },
+};
 
 test.each([
   [
     'Probe',
     { Timeout: 150, MemorySize: 192 },
-    { ...STACK, ...STATE_AND_TOPIC, FAILOVER_FUNCTION: 'understudy-prod-failover' },
+    { ...STACK, ...STATE_AND_TOPICS, FAILOVER_FUNCTION: 'understudy-prod-failover' },
     { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
   ],
   [
@@ -69,18 +85,21 @@ test.each([
     { Timeout: 300, MemorySize: 256 },
     {
       ...STACK,
-      ...STATE_AND_TOPIC,
+      ...STATE_AND_TOPICS,
       SWITCH_BUCKET: { Ref: 'SwitchBucket' },
       SWITCH_DOMAIN: { 'Fn::GetAtt': ['SwitchBucket', 'RegionalDomainName'] },
       HEARTBEAT_ALARM: { Ref: 'MonitorSilentAlarm' },
       ACCOUNT_ID: { Ref: 'AWS::AccountId' },
+      SECONDARY_DOMAINS: {
+        'Fn::Sub': `help.example.com=\${DistributionForhelpDotexampleDotcom.DomainName}`,
+      },
     },
     { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 300 },
   ],
   [
     'Slack',
     { Timeout: 30, MemorySize: 256 },
-    STACK,
+    { ...STACK, ...STATE },
     { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 },
   ],
 ])(
@@ -107,8 +126,7 @@ test.each([
 test('whatever is named after the stack is named as the functions are', () => {
   const state = readFileSync(join(run.package, 'serverless-state.json'), 'utf8');
   const { service } = JSON.parse(state);
-  expect(service.provider.stackName).toBeUndefined();
-  expect(`${service.service}-${service.provider.stage}`).toBe('understudy-prod');
+  expect(service.provider.stackName).toBe('understudy-prod');
 });
 
 test('the stack has the tags of sites.yml and its stage, for what the framework makes', () => {

@@ -1,7 +1,8 @@
+import type { Alerts } from '../../lib/core/alerts.ts';
 import { resources } from '../../lib/stack/resources.ts';
-import type { Statement } from '../../lib/stack/role.ts';
 import type { Resource, Value } from '../../lib/stack/template.ts';
-import { CONFIG, withExistingBucket } from './sites.ts';
+import { type Document, permissionsOf, said } from './permissions-said.ts';
+import { CONFIG, overHttps, siteNamed, withExistingBucket } from './sites.ts';
 
 const ARN = 'arn:<AWS::Partition>';
 const HERE = '<AWS::Region>:<AWS::AccountId>';
@@ -18,6 +19,16 @@ const ORDINARY = [
 const invoke = (name: string) =>
   `lambda:InvokeFunction on ${ARN}:lambda:${HERE}:function:<AWS::StackName>-${name}`;
 const WEBHOOK = `${ARN}:ssm:${HERE}:parameter/understudy/slack-webhook`;
+
+const reading = (secret: string) => [
+  `ssm:GetParameter on ${secret}`,
+  `kms:Decrypt on ${ARN}:kms:${HERE}:key/* if StringEquals kms:ViaService ssm.<AWS::Region>.<AWS::URLSuffix> and StringEquals kms:EncryptionContext:PARAMETER_ARN ${secret}`,
+];
+const sealing = (topicArn: string) =>
+  ['kms:GenerateDataKey', 'kms:Decrypt'].map(
+    (action) =>
+      `${action} on arn:aws:kms:eu-west-1:210987654321:key/* if StringEquals kms:ViaService sns.<AWS::Region>.<AWS::URLSuffix> and StringEquals kms:EncryptionContext:aws:sns:topicArn ${topicArn}`,
+  );
 
 /** Everything that anything of the stack may do. A wider permission has to be written down here first. */
 const MAY: Readonly<Record<string, readonly string[]>> = {
@@ -49,8 +60,9 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   ],
   SlackRole: [
     ...logs('slack'),
-    `ssm:GetParameter on ${WEBHOOK}`,
-    `kms:Decrypt on ${ARN}:kms:${HERE}:key/* if StringEquals kms:ViaService ssm.<AWS::Region>.<AWS::URLSuffix> and StringEquals kms:EncryptionContext:PARAMETER_ARN ${WEBHOOK}`,
+    ...reading(WEBHOOK),
+    'dynamodb:GetItem on <StateTable.Arn> if ForAllValues:StringLike dynamodb:LeadingKeys slack#*',
+    'dynamodb:PutItem on <StateTable.Arn> if ForAllValues:StringLike dynamodb:LeadingKeys slack#*',
   ],
   ProbeScheduleRole: [invoke('probe')],
   EvaluateScheduleRole: [invoke('failover')],
@@ -88,29 +100,74 @@ test.each([
 });
 
 test('without Slack its role can only log', () => {
-  const alerts = { ...CONFIG.alerts, slackWebhookParameter: null };
+  const alerts = { ...CONFIG.alerts, slack: null };
   const { SlackRole } = resources({ ...CONFIG, alerts });
   expect(permissionsOf(SlackRole)).toEqual(logs('slack'));
+});
+
+test('zones of other accounts are read as their roles, each named once, by failover alone', () => {
+  const [zone, other] = ['zone', 'other'].map((name) => `arn:aws:iam::210987654321:role/${name}`);
+  const sites = [zone, zone, other].map((zoneRoleArn, index) => ({
+    ...siteNamed(`s${index}.example.com`),
+    zoneRoleArn: zoneRoleArn ?? null,
+  }));
+  const stack = resources({ ...CONFIG, sites });
+  const assuming = (id: string) =>
+    permissionsOf(stack[id]).filter((permission) => permission.startsWith('sts:'));
+  expect(assuming('FailoverRole')).toEqual([
+    `sts:AssumeRole on ${zone}`,
+    `sts:AssumeRole on ${other}`,
+  ]);
+  for (const id of Object.keys(MAY).filter((each) => each !== 'FailoverRole'))
+    expect(assuming(id)).toEqual([]);
 });
 
 test('with a topic and a bucket of somebody else nothing is wider', () => {
   const topicArn = 'arn:aws:sns:eu-west-1:210987654321:ops';
   const alerts = { ...CONFIG.alerts, email: [], topicArn };
   const stack = resources({ ...CONFIG, alerts, sites: [withExistingBucket('www.example.com')] });
-  const sealing = (action: string) =>
-    `${action} on arn:aws:kms:eu-west-1:210987654321:key/* if StringEquals kms:ViaService sns.<AWS::Region>.<AWS::URLSuffix> and StringEquals kms:EncryptionContext:aws:sns:topicArn ${topicArn}`;
   const expected = (id: string) => [
     ...(MAY[id] ?? []).map((permission) =>
       permission
         .replace('<AlertTopic>', topicArn)
         .replace('<SiteBucketForwwwDotexampleDotcom.Arn>', `${ARN}:s3:::www.example.com`),
     ),
-    sealing('kms:GenerateDataKey'),
-    sealing('kms:Decrypt'),
+    ...sealing(topicArn),
   ];
   expect(permissionsOf(stack.ProbeRole).sort()).toEqual(expected('ProbeRole').sort());
   expect(permissionsOf(stack.FailoverRole).sort()).toEqual(expected('FailoverRole').sort());
   expect(permissionsOf(stack.SlackRole).sort()).toEqual([...(MAY.SlackRole ?? [])].sort());
+});
+
+test('a distribution before the bucket lets no function do more', () => {
+  const stack = resources({ ...CONFIG, sites: CONFIG.sites.map((site) => overHttps(site)) });
+  for (const id of Object.keys(MAY))
+    expect(permissionsOf(stack[id]).sort()).toEqual([...(MAY[id] ?? [])].sort());
+});
+
+test('each topic and each secret that sites.yml names is one permission more, for whoever needs it', () => {
+  const escalationArn = 'arn:aws:sns:eu-west-1:210987654321:bosses';
+  const alerts: Alerts = {
+    ...CONFIG.alerts,
+    amazonQ: true,
+    escalation: { afterMs: 900_000, topicArn: escalationArn, email: [] },
+    deadManParameter: '/understudy/dead-man-url',
+  };
+  const stack = resources({ ...CONFIG, alerts });
+  const url = `${ARN}:ssm:${HERE}:parameter/understudy/dead-man-url`;
+  const topics = (action: string) => [`${action} on <ChatTopic>`, `${action} on ${escalationArn}`];
+  const telling = [...topics('sns:Publish'), ...sealing(escalationArn)];
+  const more: Readonly<Record<string, readonly string[]>> = {
+    ProbeRole: [...telling, ...reading(url)],
+    FailoverRole: [
+      ...telling,
+      ...topics('sns:ListSubscriptionsByTopic'),
+      `ssm:GetParameter on ${url}`,
+    ],
+    SlackRole: [],
+  };
+  for (const [id, others] of Object.entries(more))
+    expect(permissionsOf(stack[id]).sort()).toEqual([...(MAY[id] ?? []), ...others].sort());
 });
 
 test('everybody may get the files of the sites and the switches, and nothing else', () => {
@@ -124,34 +181,3 @@ test('everybody may get the files of the sites and the switches, and nothing els
     ['s3:GetObject on <SiteBucketForwwwDotexampleDotcom.Arn>/*'],
   ]);
 });
-
-type Document = { readonly Statement: readonly Statement[] };
-
-function permissionsOf(resource: Resource | undefined): string[] {
-  const { Policies, ...rest } = resource?.Properties ?? {};
-  expect(Object.keys(rest)).toEqual(['AssumeRolePolicyDocument']);
-  return (Policies as unknown as { PolicyDocument: Document }[])
-    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-    .flatMap(({ Effect, Action, Resource: on, Condition }) => {
-      expect(Effect).toBe('Allow');
-      return Action.flatMap((action) =>
-        on.map((one) => `${action} on ${said(one)}${conditionSaid(Condition)}`),
-      );
-    });
-}
-
-const conditionSaid = (condition: Value | undefined): string =>
-  condition === undefined
-    ? ''
-    : ` if ${Object.entries(condition)
-        .flatMap(([test, wants]) =>
-          Object.entries(wants as object).map(([key, value]) => `${test} ${key} ${said(value)}`),
-        )
-        .join(' and ')}`;
-
-/** A value in words, variables in angle brackets. */
-function said(value: Value): string {
-  if (typeof value === 'string') return value.replace(/\$\{(.*?)\}/g, '<$1>');
-  const [[kind, what] = ['', '']] = Object.entries(value as object);
-  return kind === 'Fn::GetAtt' ? `<${what.join('.')}>` : kind === 'Ref' ? `<${what}>` : said(what);
-}

@@ -1,6 +1,8 @@
 import { configText } from '../../lib/stack/config-text.ts';
 import {
   alertTopicName,
+  chatTopicName,
+  escalationTopicName,
   stackName,
   stageProblems,
   stateTableName,
@@ -61,25 +63,33 @@ test('the switches are in a bucket that two stages, accounts or regions never sh
 });
 
 test('the terminal makes the names that the template makes', () => {
-  const place = { stack: stackName('prod'), account: '123456789012', region: 'eu-west-1' };
+  const place = {
+    stack: stackName('understudy', 'prod'),
+    account: '123456789012',
+    region: 'eu-west-1',
+  };
   expect(stateTableName(place)).toBe('understudy-prod-state');
   expect(alertTopicName(place)).toBe('understudy-prod-alerts');
+  expect(chatTopicName(place)).toBe('understudy-prod-chat');
+  expect(escalationTopicName(place)).toBe('understudy-prod-escalation');
   expect(switchBucketName(place)).toBe('understudy-prod-switch-123456789012-eu-west-1');
-  const longest = { ...place, stack: stackName('a'.repeat(17)), region: 'ap-southeast-2' };
-  expect(switchBucketName(longest)).toHaveLength(63);
+  const longest = { ...place, stack: stackName('understudy', 'a'.repeat(17)) };
+  expect(switchBucketName({ ...longest, region: 'ap-southeast-2' })).toHaveLength(63);
 });
 
 test.each([
-  ['prod', 0],
-  ['pr-12', 0],
-  ['a'.repeat(17), 0],
-  ['a'.repeat(18), 1],
-  ['Prod', 1],
-  ['pr_12', 1],
-  ['prod-', 1],
-  ['', 1],
-])('the stage %p has %i problems', (stage, count) => {
-  expect(stageProblems(stage)).toHaveLength(count);
+  ['prod', 'understudy', 0],
+  ['pr-12', 'understudy', 0],
+  ['a'.repeat(17), 'understudy', 0],
+  ['a'.repeat(18), 'understudy', 1],
+  ['a'.repeat(24), 'web', 0],
+  ['a'.repeat(25), 'web', 1],
+  ['Prod', 'understudy', 1],
+  ['pr_12', 'understudy', 1],
+  ['prod-', 'understudy', 1],
+  ['', 'understudy', 1],
+])('the stage %p of a stack named %s has %i problems', (stage, name, count) => {
+  expect(stageProblems(stage, name)).toHaveLength(count);
 });
 
 test('the table, which nothing takes away again, is made once the buckets have got their names', () => {
@@ -118,7 +128,7 @@ test('each mail address is a subscription, and only alarms of this account may p
 });
 
 test('Slack is subscribed when sites.yml names a webhook, and not otherwise', () => {
-  const alerts = { ...CONFIG.alerts, slackWebhookParameter: null };
+  const alerts = { ...CONFIG.alerts, slack: null };
   const without = Object.keys(resources({ ...CONFIG, alerts }));
   const missing = Object.keys(STACK).filter((id) => !without.includes(id));
   expect(missing).toEqual(['SlackSubscription', 'SlackPermission']);
@@ -149,24 +159,6 @@ test.each([
       RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
     },
   });
-});
-
-test('a certificate that ends within two weeks is an alarm, of sites over HTTPS alone', () => {
-  const secure = siteNamed('www.example.com', { protocol: 'https', port: 443 });
-  const plain = siteNamed('plain.example.com');
-  const stack = resources({ ...CONFIG, sites: [secure, plain] });
-  const found = Object.entries(stack).filter(([id]) => id.startsWith('CertificateAlarm'));
-  expect(found.map(([, { Properties }]) => Properties)).toEqual([
-    expect.objectContaining({
-      MetricName: 'CertificateDaysLeft',
-      Dimensions: [{ Name: 'Site', Value: 'www.example.com' }],
-      Statistic: 'Minimum',
-      ComparisonOperator: 'LessThanThreshold',
-      Threshold: 14,
-      TreatMissingData: 'ignore',
-      AlarmActions: [{ Ref: 'AlertTopic' }],
-    }),
-  ]);
 });
 
 test('three minutes without a window are an alarm, also when there is no data at all', () => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { STACK_NAME_DEFAULT } from '../../lib/core/stack-name.ts';
 import { stackName, stateTableName, switchBucketName } from '../../lib/stack/names.ts';
 
 type Statement = {
@@ -26,8 +27,8 @@ const named = () => {
   return new Set([...text.matchAll(/action: '([a-z0-9]+:[A-Za-z]+)/g)].map(([, one]) => one ?? ''));
 };
 
-/** Asked by the functions alone, or granted to everybody by AWS. */
-const NOBODY_NEEDS = new Set(['lambda:InvokeFunction', 'sts:GetCallerIdentity']);
+/** Asked by the functions alone, granted to everybody by AWS, or needed for a zone of another account alone. */
+const NOBODY_NEEDS = new Set(['lambda:InvokeFunction', 'sts:GetCallerIdentity', 'sts:AssumeRole']);
 
 test('whatever the terminal asks of AWS is in one of the two policies', () => {
   const granted = new Set([...actionsIn(setup), ...actionsIn(operator)]);
@@ -54,8 +55,9 @@ test('records are changed of named sites only, by creating and deleting, and by 
 
 test('it names what the stack has', () => {
   const text = JSON.stringify(setup);
-  const stack = stackName('prod');
+  const stack = stackName(STACK_NAME_DEFAULT, 'prod');
   expect(text).toContain(`:table/${stateTableName({ stack })}"`);
+  expect(text).toContain(`:stack/${stack}/*"`);
   const bucket = switchBucketName({ stack, account: '*', region: '' }).replace(/\*-$/, '*');
   expect(text).toContain(`"arn:aws:s3:::${bucket}/switch/*"`);
 });

@@ -1,3 +1,4 @@
+import { NOBODY_IS_TOLD } from '../../lib/core/alerts.ts';
 import { EXPECT_ANY } from '../../lib/core/expect.ts';
 import type { Config, Primary, Site } from '../../lib/core/site.ts';
 import { ARMED } from '../fixtures/records.ts';
@@ -21,6 +22,7 @@ const PRIMARY: Primary = {
   port: 80,
   path: '/health',
   expect: EXPECT_ANY,
+  healthCheckIds: [],
 };
 
 /** A site as sites.yml would describe it, but for these differences of its primary and policy. */
@@ -31,6 +33,7 @@ export const siteNamed = (
 ): Site => ({
   name,
   hostedZone: 'example.com',
+  zoneRoleArn: null,
   primary: { ...PRIMARY, ...primary },
   secondary: {
     bucket: name,
@@ -49,6 +52,15 @@ export function withExistingBucket(name: string): Site {
   return { ...site, secondary: { ...site.secondary, isExisting: true } };
 }
 
+/** The same site with a distribution of the stack before its bucket. */
+export function overHttps(
+  site: Site,
+  front: Partial<Omit<Extract<Site['secondary']['front'], { kind: 'cloudfront' }>, 'kind'>> = {},
+): Site {
+  const cloudfront = { kind: 'cloudfront', certificateArn: null, retryAfterMs: 300_000 } as const;
+  return { ...site, secondary: { ...site.secondary, front: { ...cloudfront, ...front } } };
+}
+
 /** A primary with so many addresses. */
 export const addresses = (count: number): Pick<Primary, 'where'> => ({
   where: {
@@ -64,13 +76,14 @@ export const BEHIND_LOAD_BALANCER: Pick<Primary, 'where'> = {
 /** One site, one mail address and Slack. */
 export const CONFIG: Config = {
   alerts: {
+    ...NOBODY_IS_TOLD,
     topicArn: null,
     email: ['ops@example.com'],
-    slackWebhookParameter: '/understudy/slack-webhook',
+    slack: { kind: 'webhook', parameter: '/understudy/slack-webhook' },
   },
   monitor: { controls: [] },
   verify: { everyMs: 300_000 },
   audit: { keepMs: 400 * 24 * 60 * 60_000 },
-  stack: { tags: {}, permissionsBoundary: null },
+  stack: { name: 'understudy', tags: {}, permissionsBoundary: null },
   sites: [siteNamed('www.example.com')],
 };

@@ -1,6 +1,7 @@
 import { makeLookForDrill } from '../../lib/app/drill-look.ts';
 import type { EvaluateDeps } from '../../lib/app/evaluate.ts';
 import type { FailoverDeps } from '../../lib/app/failover-actions.ts';
+import { NOBODY_IS_TOLD } from '../../lib/core/alerts.ts';
 import type { HealthStatus } from '../../lib/core/health.ts';
 import type { ControllerState, MonitorState } from '../../lib/core/records.ts';
 import type { Site, Target } from '../../lib/core/site.ts';
@@ -10,6 +11,7 @@ import type { Look } from '../../lib/core/verify/finding.ts';
 import type { CheckerObservation, DnsAnswer, Page } from '../../lib/core/verify/snapshot.ts';
 import type { Message, Metric, SwitchNote } from '../../lib/core/world.ts';
 import { type MemoryStore, makeMemoryStore } from '../../lib/local/memory-state.ts';
+import { MONITOR } from '../fixtures/records.ts';
 import {
   ALERTING,
   BUCKET,
@@ -40,6 +42,8 @@ export type FakeFailoverWorld = {
   readonly deps: FailoverDeps & EvaluateDeps;
   readonly logged: ({ readonly message: string } & Readonly<Record<string, unknown>>)[];
   readonly messages: Message[];
+  /** What went to those who are told when nobody acknowledges. */
+  readonly escalated: Message[];
   readonly metrics: Metric[];
   readonly monitors: MemoryStore<MonitorState>;
   readonly controllers: MemoryStore<ControllerState>;
@@ -53,12 +57,18 @@ export type FakeFailoverWorld = {
   isFailedOverByRoute53: boolean;
   /** How long after a flip the name servers follow. */
   dnsFollowsAfterMs: number;
+  /** What the name servers answer with when they are to answer with the primary. */
+  primaryAnswer: readonly string[];
+  /** What a load balancer's name resolves to. */
+  readonly resolved: Record<string, readonly string[]>;
   /** What the name servers answer with when they are to answer with the secondary. */
   secondaryAnswer: readonly string[];
   /** What they answer for AAAA and HTTPS records: that there are none. */
   besideAnswer: (type: 'AAAA' | 'HTTPS') => DnsAnswer;
   /** What an address, or the website endpoint, serves on port 80. */
   page: (address: string) => Page | Error;
+  /** Name of the stack's distribution; null: none is deployed. */
+  distribution: string | null;
   /** Whether the primary answers the failover function's own probe. */
   answersUs: boolean;
   /** What the checkers of a health check say, where it is not what they say on a good day. */
@@ -88,6 +98,7 @@ export function makeFakeFailoverWorld(
     deeds,
     logged: [],
     messages: [],
+    escalated: [],
     metrics: [],
     monitors,
     controllers,
@@ -99,9 +110,12 @@ export function makeFakeFailoverWorld(
     },
     served: (site) => (world.isFailedOverByRoute53 ? 'secondary' : served.by(site)),
     isFailedOverByRoute53: false,
+    distribution: null,
     answersUs: false,
     checkers: {},
     dnsFollowsAfterMs: 0,
+    primaryAnswer: [PRIMARY_ADDRESS],
+    resolved: {},
     secondaryAnswer: [WEBSITE_ADDRESS],
     besideAnswer: () => NO_DATA,
     page: () => PAGE,
@@ -111,10 +125,9 @@ export function makeFakeFailoverWorld(
       const health = { [PRIMARY_ADDRESS]: { status: primary, since, run } };
       const lastWindowAt = clock.now();
       const value = {
+        ...MONITOR,
         health,
-        incident: { state: 'none' },
         lastWindowAt,
-        blind: false,
         healthyWindows: 9,
         configDigest: EXPECTED.configDigest,
       } as const;
@@ -160,6 +173,11 @@ export function makeFakeFailoverWorld(
         deeds.act(`publish ${message.attributes.site}: ${message.attributes.event}`, () => {
           world.messages.push(message);
         }),
+      escalate: (message) =>
+        deeds.act(`escalate ${message.attributes.site}: ${message.attributes.event}`, () => {
+          world.escalated.push(message);
+        }),
+      alerts: NOBODY_IS_TOLD,
       putMetrics: (metrics) =>
         deeds.act('put metrics', () => {
           world.metrics.push(...metrics);
@@ -167,8 +185,10 @@ export function makeFakeFailoverWorld(
       resolveAddresses: (name) =>
         deeds.act(`resolve ${name}`, () => {
           const [, server] = /^ns-(\d)\.example\.net$/.exec(name) ?? [];
-          return [server === undefined ? WEBSITE_ADDRESS : `192.0.2.${server}`];
+          const other = server === undefined ? WEBSITE_ADDRESS : `192.0.2.${server}`;
+          return world.resolved[name] ?? [other];
         }),
+      distributionOf: (site) => deeds.act(`distribution of ${site}`, () => world.distribution),
       probeOnce: async (endpoints) =>
         endpoints.map(({ address }) =>
           (world.answersUs ? healthyProbe : unhealthyProbe)({ address }),
@@ -187,7 +207,7 @@ export function makeFakeFailoverWorld(
         deeds.act(`ask ${server} ${name} ${type}`, () => {
           if (type !== 'A') return world.besideAnswer(type);
           const isPrimary = world.served(name) === 'primary';
-          return dnsAnswer({ addresses: isPrimary ? [PRIMARY_ADDRESS] : world.secondaryAnswer });
+          return dnsAnswer({ addresses: isPrimary ? world.primaryAnswer : world.secondaryAnswer });
         }),
       readZone: (name) =>
         deeds.act(`route53 zone ${name}`, () => ({
@@ -211,6 +231,8 @@ export function makeFakeFailoverWorld(
           throw new Error(`${address} shows no certificate`);
         }),
       readTopic: () => deeds.act('read topic', () => lookOr(ALERTING.topic)),
+      readChatTopic: null,
+      readEscalationTopic: null,
       readParameter: (name) => deeds.act(`read parameter ${name}`, () => ({ isSecret: true })),
       readHeartbeat: () => deeds.act('read heartbeat', () => lookOr(ALERTING.heartbeat)),
       expect: async () => EXPECTED,

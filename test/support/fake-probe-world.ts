@@ -1,4 +1,5 @@
 import type { WindowDeps } from '../../lib/app/window.ts';
+import { NOBODY_IS_TOLD } from '../../lib/core/alerts.ts';
 import { controlEndpoint } from '../../lib/core/controls.ts';
 import type { Endpoint, ProbeResult } from '../../lib/core/probe.ts';
 import type { ControllerState, MonitorState, ShardState } from '../../lib/core/records.ts';
@@ -133,6 +134,9 @@ export function makeFakeProbeWorld(start: EpochMs = NOON): FakeProbeWorld {
       }),
     publish: ({ attributes }) =>
       deeds.act(`publish ${attributes.site}: ${attributes.event}`, () => undefined),
+    alerts: NOBODY_IS_TOLD,
+    escalate: null,
+    ping: null,
     putMetrics: (metrics) =>
       deeds.act('put metrics', () => {
         world.metrics.push(...metrics);
@@ -175,7 +179,9 @@ const PROBE = {
   }),
 } as const;
 
-function incidentText({ incident }: MonitorState): string {
-  if (incident.state === 'none') return 'calm';
-  return `${incident.state}, ${incident.openedTold ? 'told' : 'not told'}`;
+function incidentText({ incidents: { outage } }: MonitorState): string {
+  if (outage.state === 'none') return 'calm';
+  const { openedAt, claimedAt } = outage.told;
+  const known = openedAt === null ? 'not told' : 'told';
+  return `${outage.state}, ${claimedAt === null ? known : 'claimed'}`;
 }

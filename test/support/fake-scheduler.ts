@@ -149,6 +149,7 @@ function mortal(world: FakeProbeWorld, diesAfterMs: number | null) {
       shards: { load: alive(deps.shards.load), save: alive(deps.shards.save) },
       controllers: { load: alive(deps.controllers.load) },
       publish: alive(deps.publish),
+      escalate: deps.escalate === null ? null : alive(deps.escalate),
       putMetrics: alive(deps.putMetrics),
       invokeFailover: alive(deps.invokeFailover),
       resolveAddresses: alive(deps.resolveAddresses),

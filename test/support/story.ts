@@ -5,7 +5,11 @@ import { runWindow } from '../../lib/app/window.ts';
 import { durationMs } from '../../lib/config/duration.ts';
 import type { Site, Target } from '../../lib/core/site.ts';
 import { PAGE } from '../fixtures/snapshot.ts';
-import { type FakeFailoverWorld, makeFakeFailoverWorld } from './fake-failover-world.ts';
+import {
+  type FakeFailoverWorld,
+  makeFakeFailoverWorld,
+  PRIMARY_ADDRESS,
+} from './fake-failover-world.ts';
 import { type FakeProbeWorld, makeFakeProbeWorld, NOON } from './fake-probe-world.ts';
 
 /*
@@ -31,7 +35,7 @@ export const at = (when: string, deed: Deed): Line => ({
   deed,
 });
 
-/** `expects(between('2s', '4s'), alert('incident-opened'))`: exactly once, unless it says how often. */
+/** `expects(between('2s', '4s'), alert('outage-opened'))`: exactly once, unless it says how often. */
 export const expects = (span: Span, what: string, times = 1): Line => ({
   kind: 'expect',
   span,
@@ -52,6 +56,22 @@ export const theSwitch = (deed: 'put' | 'remove'): string => `switch ${deed}`;
 export const primary = {
   dies: (): Deed => (world) => world.setPrimary('dead'),
   revives: (): Deed => (world) => world.setPrimary('well'),
+};
+/** A load balancer grows, shrinks or moves, and DNS says so at once. */
+export const loadBalancer = {
+  hasAddresses:
+    (...addresses: readonly string[]): Deed =>
+    ({ probe, failover }) => {
+      probe.resolved = addresses;
+      failover.resolved[LOAD_BALANCER] = addresses;
+      failover.primaryAnswer = addresses;
+    },
+  /** What the name servers know by now, which resolvers may not. */
+  isAnsweredWith:
+    (...addresses: readonly string[]): Deed =>
+    ({ failover }) => {
+      failover.primaryAnswer = addresses;
+    },
 };
 export const secondary = {
   breaks:
@@ -79,6 +99,8 @@ export const operator =
   (world) =>
     world.invoke(event);
 
+/** The name in test/support/sites.ts. */
+const LOAD_BALANCER = 'lb.example.net';
 const MINUTE_MS = 60_000;
 const CALM_MS = 4 * MINUTE_MS;
 /** To accept an asynchronous invocation and to begin with it, warm or cold. */
@@ -175,6 +197,8 @@ function makeStoryWorld(site: Site, onSeen: (what: string) => void): StoryWorld 
     if (request.action === 'evaluate') await evaluate(deps, site, BUDGET_MS);
     else await carryOut(deps, [site], request, BUDGET_MS);
   };
+  probe.resolved = [PRIMARY_ADDRESS];
+  failover.resolved[LOAD_BALANCER] = [PRIMARY_ADDRESS];
   probe.latencyMs = 20;
   probe.controlLatencyMs = 50;
   probe.answer = () => (condition === 'well' ? 'healthy' : 'unhealthy');

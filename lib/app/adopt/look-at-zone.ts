@@ -113,10 +113,18 @@ async function lookAtSite(
   choices: AdoptChoices | null,
 ): Promise<SiteSeen> {
   const here = records.filter(({ name, type }) => name === site.name && type === 'A');
-  const distribution = cloudFrontTarget(choices ?? NO_CHOICES, secondaryRecord(here));
+  const distribution =
+    site.secondary.front.kind === 'cloudfront'
+      ? await tryLook(() => deps.distributionOf(site.name))
+      : null;
+  const target = cloudFrontTarget(site, {
+    choices: choices ?? NO_CHOICES,
+    secondary: secondaryRecord(here),
+    distribution,
+  });
   const [serving, behindCloudFront] = await Promise.all([
     lookAtServing(deps, site),
-    tryLook(async () => (distribution === null ? [] : deps.resolveAddresses(distribution.dnsName))),
+    tryLook(async () => (target === null ? [] : deps.resolveAddresses(target.dnsName))),
   ]);
   const { dns, primaryAddresses, secondaryAddresses, switched, answersUs } = serving;
   return {
@@ -129,9 +137,8 @@ async function lookAtSite(
     ],
     switched,
     answersUs,
+    distribution,
     findings:
-      choices === null
-        ? []
-        : await verifySecondary(deps, site, serving, distribution?.dnsName ?? null),
+      choices === null ? [] : await verifySecondary(deps, site, serving, target?.dnsName ?? null),
   };
 }

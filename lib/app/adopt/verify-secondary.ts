@@ -27,12 +27,15 @@ export async function verifySecondary(
     tryLook(() => deps.readBucket(bucket, region)),
     visitPrimary(deps, site),
     visitSecondary(deps, site, records),
-    distribution === null ? serving.page : visitDistribution(deps, site, distribution),
+    distribution === null || site.secondary.front.kind === 'cloudfront'
+      ? serving.page
+      : visitDistribution(deps, site, distribution),
   ]);
   const snapshot = {
     ...NOT_LOOKED_AT,
     takenAt: deps.now(),
     records,
+    distribution: { ok: true, value: distribution } as const,
     bucket: bucketLook,
     page: isSentToHttps(site, pageBehind) ? (secondary.securePage ?? pageBehind) : pageBehind,
     primaryPage: primary.page,

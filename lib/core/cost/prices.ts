@@ -23,7 +23,9 @@ const LAMBDA = 'https://aws.amazon.com/lambda/pricing/';
 const CLOUDWATCH = 'https://aws.amazon.com/cloudwatch/pricing/';
 const DYNAMODB = 'https://aws.amazon.com/dynamodb/pricing/on-demand/';
 const S3 = 'https://aws.amazon.com/s3/pricing/';
+const SNS = 'https://aws.amazon.com/sns/pricing/';
 const ROUTE53 = 'https://aws.amazon.com/route53/pricing/';
+const CLOUDFRONT = 'https://aws.amazon.com/cloudfront/pricing/';
 
 const price = (
   usd: number,
@@ -56,7 +58,16 @@ export const PRICES = {
     freeUnits: 100,
     certainty: 'unverified',
   }),
-  mails: price(2, 100_000, 'mails', 'https://aws.amazon.com/sns/pricing/', { freeUnits: 1_000 }),
+  /** Over HTTPS, from the edges of North America and Europe. */
+  edgeRequests: price(0.01, 10_000, 'requests', CLOUDFRONT, { freeUnits: 10_000_000 }),
+  edgeFunctions: price(0.1, 1_000_000, 'runs', CLOUDFRONT, { freeUnits: 2_000_000 }),
+  edgeTransferOut: price(0.085, 1, 'GB', CLOUDFRONT, { freeUnits: 1_024 }),
+  mails: price(2, 100_000, 'mails', SNS, { freeUnits: 1_000 }),
+  /** Of up to 64 KB each. */
+  publishes: price(0.5, 1_000_000, 'requests', SNS, {
+    freeUnits: 1_000_000,
+    certainty: 'unverified',
+  }),
   /** Whether the switch, an object on S3, counts as an endpoint within AWS was not read anywhere. */
   checksInAws: price(0.5, 1, 'checks', ROUTE53, { freeUnits: 50, certainty: 'unverified' }),
   checkOptionsInAws: price(1, 1, 'options', ROUTE53, { certainty: 'unverified' }),

@@ -15,6 +15,12 @@ const WRITES_A_VERIFICATION = 2;
 const GETS_AN_EVALUATION = 2;
 /** The same, seven settings of the bucket, its account's, its head and a link deep into the site. */
 const GETS_A_VERIFICATION = 12;
+/** Before a distribution an evaluation looks at the page, and a verification at that, a link and plain HTTP. */
+const EDGE_LOOKS_A_VERIFICATION = 3;
+/** Each visit runs a function before and after. */
+const FUNCTIONS_A_LOOK = 2;
+/** The page with its handshake. */
+const EDGE_LOOK_KB = 10;
 /** A request with its headers and what TCP adds; every tenth opens a connection. */
 const PROBE_OUT_KB = 0.6;
 /** The decision of each evaluation, as it stands in the log. */
@@ -27,11 +33,12 @@ export const siteLines = (config: Config, site: Site): readonly CostLine[] => [
   line('metrics that are written every minute', 'metrics', [
     factor(metricsAlways(site.primary), 'metrics'),
   ]),
-  ...(site.primary.protocol === 'https'
-    ? [line("alarm on the certificate's end", 'alarms', [factor(1, 'alarms')])]
+  ...(config.alerts.route53
+    ? [line("alarm on Route 53's own metric", 'alarms', [factor(1, 'alarms')])]
     : []),
   ...tableLines(config),
   ...requestLines(config),
+  ...(site.secondary.front.kind === 'cloudfront' ? edgeLines(config) : []),
   line('probes, what they send', 'transferOut', [
     factor((MINUTES_A_MONTH * 60_000) / site.policy.intervalMs, 'probes'),
     factor(addressesOf(site.primary), 'addresses'),
@@ -66,6 +73,11 @@ function checkLines(primary: Primary): readonly CostLine[] {
     ]),
   ];
   if (isBalanced) return switches;
+  const calculated = route53('the check of the site, calculated', 'checksCalculated', [
+    factor(1, 'checks'),
+  ]);
+  // Whoever had endpoint checks before pays for them already.
+  if (primary.healthCheckIds.length > 0) return [...switches, calculated];
   const options = endpointOptions(primary);
   return [
     route53('endpoint checks, taken to be outside AWS', 'checksOutside', [factor(count, 'checks')]),
@@ -74,7 +86,7 @@ function checkLines(primary: Primary): readonly CostLine[] {
       factor(options.length, 'options'),
     ]),
     ...switches,
-    route53('the check of the site, calculated', 'checksCalculated', [factor(1, 'checks')]),
+    calculated,
   ];
 }
 
@@ -119,3 +131,22 @@ const requestLines = (config: Config): readonly CostLine[] => [
     factor(verificationsAMonth(config), 'requests'),
   ]),
 ];
+
+/** What our own looks cost there; visitors come on bad days only. A certificate of ACM costs nothing. */
+function edgeLines(config: Config): readonly CostLine[] {
+  const looks = factor(
+    MINUTES_A_MONTH + EDGE_LOOKS_A_VERIFICATION * verificationsAMonth(config),
+    'looks',
+  );
+  return [
+    line('CloudFront: looks at the secondary', 'edgeRequests', [looks]),
+    line('CloudFront: functions of a look', 'edgeFunctions', [
+      looks,
+      factor(FUNCTIONS_A_LOOK, 'runs'),
+    ]),
+    line('CloudFront: what a look is answered with', 'edgeTransferOut', [
+      looks,
+      factor(EDGE_LOOK_KB / KB_A_GB, 'GB'),
+    ]),
+  ];
+}

@@ -51,16 +51,28 @@ export const stackLines = (config: Config, memoryMb: MemoryMb): readonly CostLin
     factor(MINUTES_A_MONTH, 'minutes'),
     factor(LOG_KB_A_MINUTE / KB_A_GB, 'GB'),
   ]),
-  line('alerts', 'mails', [
-    factor(ALERTS_A_MONTH, 'alerts'),
-    factor(config.alerts.email.length, 'addresses'),
-  ]),
+  ...alertLines(config),
 ];
+
+/** What goes from a topic to a function costs nothing; what goes to whom a person subscribes is not known here. */
+function alertLines({ alerts }: Config): readonly CostLine[] {
+  const { email, amazonQ, escalation } = alerts;
+  return [
+    line('alerts by mail', 'mails', [
+      factor(ALERTS_A_MONTH, 'alerts'),
+      factor(email.length + (escalation?.email.length ?? 0), 'addresses'),
+    ]),
+    line('alerts, published', 'publishes', [
+      factor(ALERTS_A_MONTH, 'alerts'),
+      factor(1 + (amazonQ ? 1 : 0) + (escalation === null ? 0 : 1), 'topics'),
+    ]),
+  ];
+}
 
 /** Metrics that the dashboard shows; beyond 50 it is not free. */
 export const metricsShown = ({ sites, alerts }: Config): number =>
   METRICS_SHOWN_OF_STACK +
-  (alerts.slackWebhookParameter === null ? 2 : 3) * METRICS_SHOWN_OF_FUNCTION +
+  (alerts.slack === null ? 2 : 3) * METRICS_SHOWN_OF_FUNCTION +
   sites.reduce((sum, site) => sum + metricsShownOf(site), 0);
 
 /** Window, Blind, NotProbed and SecondaryReady. */

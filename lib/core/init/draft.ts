@@ -6,6 +6,8 @@ import { type RegionFound, regionForSecondaries, regionOfLoadBalancer } from './
 export type SitesDraft = {
   readonly domain: string;
   readonly zone: string;
+  /** Role of the other account that has the zone; null: the zone is in the caller's own. */
+  readonly zoneRoleArn: string | null;
   readonly emails: readonly string[];
   readonly region: RegionFound;
   readonly sites: readonly SiteDraft[];
@@ -21,7 +23,7 @@ export type SiteDraft = SiteFound & {
 
 /** Puts together what was found of each name, and what its primary answered. */
 export function draftOf(
-  place: { readonly domain: string; readonly zone: string },
+  place: Pick<SitesDraft, 'domain' | 'zone' | 'zoneRoleArn'>,
   found: readonly (LeftOut | { readonly site: SiteFound; readonly answers: Answers })[],
   known: { readonly emails: readonly string[]; readonly settingsRegion: string | null },
 ): SitesDraft {

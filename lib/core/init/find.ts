@@ -1,4 +1,5 @@
 import { canonicalAddress } from '../canonical-address.ts';
+import { plainLoadBalancerName } from '../load-balancer-name.ts';
 import { websiteEndpoint, websiteRegions } from '../s3-website.ts';
 import type { RecordSet } from '../verify/snapshot.ts';
 import type { Accepts, LeftOut, LeftOutReason, NameFound, RecordNote } from './found.ts';
@@ -89,9 +90,8 @@ function behindName(dnsName: string, seen: ZoneSeen, path: readonly string[]): T
   return { ...target, notes: [{ note: 'same-as', target: dnsName }, ...target.notes] };
 }
 
-/** The console writes `dualstack.` before a load balancer's name; it is the same load balancer. */
 function atLoadBalancer(dnsName: string): Target {
-  const own = dnsName.replace(/^dualstack\./, '');
+  const own = plainLoadBalancerName(dnsName);
   return own.startsWith('internal-')
     ? leave('internal-load-balancer', own)
     : siteAt({ kind: 'load-balancer', dnsName: own });

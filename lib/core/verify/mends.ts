@@ -14,6 +14,12 @@ export const websiteCommand = ({ secondary }: Site): string =>
 /** The command that makes what runs be what sites.yml says. */
 export const DEPLOY_COMMAND = 'npx sls deploy';
 
-/** What an S3 website cannot do by itself, whoever asks for it. */
-export const CLOUDFRONT_MEND =
-  "Put CloudFront with the site's certificate in front of the bucket, and point the SECONDARY record at it.";
+/** How the secondary comes to speak HTTPS, which an S3 website cannot, whoever asks for it. */
+export const httpsMend = ({ name, secondary }: Site): string =>
+  secondary.front.kind === 'website'
+    ? `Set secondary.https of ${name} to true in sites.yml, which puts CloudFront with a certificate in front of the bucket; deploy, then point the SECONDARY record at it: npm start -- adopt ${name}`
+    : `Point the SECONDARY record at the stack's distribution: npm start -- adopt ${name}`;
+
+/** The command that shows what the stack's distribution answers, past the records. */
+export const askDistribution = ({ name }: Site, distribution: string | null): string =>
+  `curl -sS -i --connect-to ${name}:443:${distribution ?? 'DISTRIBUTION'}:443 https://${name}/`;

@@ -1,6 +1,7 @@
+import type { Alerts } from '../alerts.ts';
 import type { DrillReport } from '../drill.ts';
 import type { HealthStatus } from '../health.ts';
-import type { Alerts, Target } from '../site.ts';
+import type { Target } from '../site.ts';
 import type { EpochMs } from '../time.ts';
 import type { Look } from './finding.ts';
 
@@ -20,11 +21,13 @@ export type Snapshot = {
   readonly bucket: Look<Bucket>;
   /** Everything that is in the bucket; null when it was not listed. */
   readonly objects: Look<readonly BucketObject[]> | null;
-  /** `GET /` on the website endpoint with the site's Host header. */
+  /** Name of the stack's distribution before the bucket, null where none is deployed; the whole is null where no site has one. */
+  readonly distribution: Look<string | null> | null;
+  /** `GET /` from the secondary itself, past the records: the website endpoint, or the stack's distribution over HTTPS. */
   readonly page: Look<Page>;
   /** The same for a link deep into the site, which the bucket does not have; null when not asked for. */
   readonly deepPage: Look<Page> | null;
-  /** `GET /` over HTTPS from a secondary behind CloudFront; null where the secondary speaks HTTP only. */
+  /** `GET /` over HTTPS from a distribution of one's own; null without one, and where `page` itself came over HTTPS. */
   readonly securePage: Look<Page> | null;
   /** `GET` of the probe's path from the primary, as a visitor sends it; null for tcp. */
   readonly primaryPage: Look<Page> | null;
@@ -42,7 +45,7 @@ export type Snapshot = {
   readonly publicResolvers: readonly NameServerAnswer[];
   /** Addresses of the load balancer, or the configured ones. */
   readonly primaryAddresses: readonly string[];
-  /** Addresses that the website endpoint has, or that were seen to answer as it does. */
+  /** Addresses that the secondary's place has, or that were seen to answer as it does. */
   readonly secondaryAddresses: readonly string[];
 };
 
@@ -176,8 +179,14 @@ export type Certificate = {
 export type Alerting = {
   /** Null when there is no such topic. */
   readonly topic: Look<Topic | null>;
-  /** The Slack webhook's parameter: null when it does not exist; the whole is null when none is configured. */
+  /** The parameter with Slack's webhook or token: null when it does not exist; the whole is null when none is configured. */
   readonly slackParameter: Look<Parameter | null> | null;
+  /** The same for the parameter with the URL that each window calls. */
+  readonly deadManParameter: Look<Parameter | null> | null;
+  /** The topic in the schema of Amazon Q: null when there is no such topic; the whole is null when none is wanted. */
+  readonly chatTopic: Look<Topic | null> | null;
+  /** The topic of those who are told when nobody acknowledges, likewise. */
+  readonly escalationTopic: Look<Topic | null> | null;
   /** The alarm that fires when no window ends any more; null when there is none. */
   readonly heartbeat: Look<Alarm | null>;
 };

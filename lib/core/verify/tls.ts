@@ -4,6 +4,7 @@ import type { EpochMs } from '../time.ts';
 import { type Check, fail, judgeAll, pass, unknown, warn } from './check.ts';
 import { few } from './few.ts';
 import type { Finding, Look } from './finding.ts';
+import { DEPLOY_COMMAND } from './mends.ts';
 import type { Certificate, Snapshot } from './snapshot.ts';
 
 /** Whether the certificates hold for the site, and for how long; nothing is said of a target without HTTPS. */
@@ -41,8 +42,10 @@ const SECONDARY: Place = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html',
   ],
   why: 'After a failover browsers show a warning in place of the static site.',
-  mend: ({ name }) =>
-    `Request a certificate for ${name} in ACM, in us-east-1, and choose it in the distribution of the secondary. It renews itself while its validation record is in the zone.`,
+  mend: ({ name, secondary: { front } }) =>
+    front.kind === 'cloudfront' && front.certificateArn === null
+      ? `Deploy, so that the stack makes its certificate of ${name} anew: ${DEPLOY_COMMAND}. It renews itself while its validation record is in the zone.`
+      : `Request a certificate for ${name} in ACM, in us-east-1, and choose it ${front.kind === 'cloudfront' ? 'as secondary.certificate in sites.yml' : 'in the distribution of the secondary'}. It renews itself while its validation record is in the zone.`,
 };
 
 const valid = ({ target, sources, why, mend }: Place): Check<TlsView> => ({

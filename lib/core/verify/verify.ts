@@ -1,3 +1,4 @@
+import { NOBODY_IS_TOLD } from '../alerts.ts';
 import type { HealthStatus } from '../health.ts';
 import type { Site } from '../site.ts';
 import { verifyAlerts } from './alerts/alerts.ts';
@@ -34,7 +35,7 @@ const TOPICS: readonly ((site: Site, snapshot: Snapshot) => Finding[])[] = [
 export const NOT_LOOKED_AT: Omit<Snapshot, 'takenAt'> = {
   expected: {
     siteNames: [],
-    alerts: { topicArn: null, email: [], slackWebhookParameter: null },
+    alerts: NOBODY_IS_TOLD,
     switchDomain: null,
     content: null,
     configDigest: null,
@@ -46,6 +47,7 @@ export const NOT_LOOKED_AT: Omit<Snapshot, 'takenAt'> = {
   healthChecks: NOTHING,
   bucket: NOTHING,
   objects: null,
+  distribution: null,
   page: NOTHING,
   deepPage: null,
   securePage: null,

@@ -19,7 +19,7 @@ export function blind(pace: StagePace): Script {
         acts: [{ kind: 'cut-off-prober' }],
       }),
       turn('blind', 'the controls do not answer either: one mail says blind', {
-        sees: [SEES.mail('monitor-blind')],
+        sees: [SEES.mail('blind-opened')],
         aboutMs: pace.intervalMs + 3_000,
       }),
       good('unmoved', "a window later: nothing was flipped, DNS leads to the primary's page", {
@@ -31,7 +31,7 @@ export function blind(pace: StagePace): Script {
         acts: [{ kind: 'reconnect-prober' }],
       }),
       good('sees-again', 'the primary answers: one mail says so', {
-        sees: [SEES.mail('monitor-sees-again')],
+        sees: [SEES.mail('blind-resolved')],
         aboutMs: recoverMs,
       }),
       good('still-well', 'a window later: no incident, no flip, the primary is served', {
@@ -43,7 +43,7 @@ export function blind(pace: StagePace): Script {
     tally: {
       dnsChanges: 0,
       switchPuts: 0,
-      mails: { 'monitor-blind': 1, 'monitor-sees-again': 1 },
+      mails: { 'blind-opened': 1, 'blind-resolved': 1 },
       drill: null,
     },
     spans: [

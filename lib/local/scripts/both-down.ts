@@ -18,11 +18,11 @@ export function bothDown(pace: StagePace): Script {
         acts: [{ kind: 'break-page' }, KILL],
       }),
       turn('alerted', 'the incident is opened and the mail is sent', {
-        sees: [SEES.mail('incident-opened')],
+        sees: [SEES.mail('outage-opened')],
         aboutMs: usual.detectMs,
       }),
       bad('blocked', 'the failover is blocked, and a mail says why', {
-        sees: [SEES.mail('failover-blocked')],
+        sees: [SEES.mail('blocked-opened')],
         aboutMs: AT_ONCE_MS,
       }),
       bad('moved-alone', 'Route 53 moves visitors by itself; Understudy puts no switch', {
@@ -35,7 +35,7 @@ export function bothDown(pace: StagePace): Script {
         aboutMs: usual.endpointBackMs,
       }),
       good('resolved', 'the incident is resolved and the mail is sent', {
-        sees: [SEES.mail('incident-resolved')],
+        sees: [SEES.mail('outage-resolved')],
         aboutMs: AT_ONCE_MS,
       }),
       turn('deployed', 'bothUnhealthy: secondary is deployed', {
@@ -70,11 +70,11 @@ export function bothDown(pace: StagePace): Script {
       dnsChanges: 4,
       switchPuts: 1,
       mails: {
-        'incident-opened': 2,
-        'failover-blocked': 1,
-        'on-secondary': 1,
-        'on-primary': 1,
-        'incident-resolved': 2,
+        'outage-opened': 2,
+        'blocked-opened': 1,
+        'moved-on-secondary': 1,
+        'moved-on-primary': 1,
+        'outage-resolved': 2,
       },
       drill: null,
     },

@@ -38,7 +38,7 @@ export function crash(pace: StagePace): Script {
         aboutMs: usual.switchGoneMs,
       }),
       good('reported', 'the report of the drill is mailed all the same', {
-        sees: [SEES.mail('drill-ended')],
+        sees: [SEES.mail('drill-passed')],
         aboutMs: 1_000,
       }),
       bad('failure', 'the primary is killed', {
@@ -46,7 +46,7 @@ export function crash(pace: StagePace): Script {
         notBefore: { step: 'reported', ms: pace.intervalMs },
       }),
       turn('alerted', 'the incident is opened and the mail is sent', {
-        sees: [SEES.mail('incident-opened')],
+        sees: [SEES.mail('outage-opened')],
         aboutMs: usual.detectMs,
       }),
       bad('died-again', 'the function dies: the intent is saved, the switch is not put', {
@@ -70,7 +70,7 @@ export function crash(pace: StagePace): Script {
         aboutMs: usual.recoverMs + failedBackMs,
       }),
       good('resolved', 'the incident is resolved and the mail is sent', {
-        sees: [SEES.mail('incident-resolved')],
+        sees: [SEES.mail('outage-resolved')],
         aboutMs: usual.nextWindowMs,
       }),
     ],
@@ -79,11 +79,11 @@ export function crash(pace: StagePace): Script {
       switchPuts: 2,
       mails: {
         'drill-started': 1,
-        'drill-ended': 1,
-        'incident-opened': 1,
-        'on-secondary': 1,
-        'on-primary': 1,
-        'incident-resolved': 1,
+        'drill-passed': 1,
+        'outage-opened': 1,
+        'moved-on-secondary': 1,
+        'moved-on-primary': 1,
+        'outage-resolved': 1,
       },
       drill: 'passed',
     },

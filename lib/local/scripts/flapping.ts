@@ -23,7 +23,7 @@ export function flapping(pace: StagePace): Script {
     steps: [
       bad('failure', 'the primary is killed', { acts: [KILL] }),
       turn('alerted', 'the incident is opened and the mail is sent', {
-        sees: [SEES.mail('incident-opened')],
+        sees: [SEES.mail('outage-opened')],
         aboutMs: usual.detectMs,
       }),
       turn('dns-changed', 'the switch is put, and every name server answers with the secondary', {
@@ -42,14 +42,19 @@ export function flapping(pace: StagePace): Script {
           usual.recoverMs + 4 * pace.checkerIntervalMs + usual.nextWindowMs + usual.switchGoneMs,
       }),
       good('resolved', 'the incident is resolved and the mail is sent', {
-        sees: [SEES.mail('incident-resolved')],
+        sees: [SEES.mail('outage-resolved')],
         aboutMs: usual.nextWindowMs,
       }),
     ],
     tally: {
       dnsChanges: 2,
       switchPuts: 1,
-      mails: { 'incident-opened': 1, 'on-secondary': 1, 'on-primary': 1, 'incident-resolved': 1 },
+      mails: {
+        'outage-opened': 1,
+        'moved-on-secondary': 1,
+        'moved-on-primary': 1,
+        'outage-resolved': 1,
+      },
       drill: null,
     },
     spans: [

@@ -20,7 +20,7 @@ export function outage(pace: StagePace): Script {
         aboutMs: detectMs,
       }),
       turn('alerted', 'the incident is opened and the mail is sent', {
-        sees: [SEES.mail('incident-opened')],
+        sees: [SEES.mail('outage-opened')],
         aboutMs: AT_ONCE_MS,
       }),
       turn('dns-changed', 'every name server answers with the secondary', {
@@ -39,7 +39,12 @@ export function outage(pace: StagePace): Script {
     tally: {
       dnsChanges: 2,
       switchPuts: 1,
-      mails: { 'incident-opened': 1, 'on-secondary': 1, 'on-primary': 1, 'incident-resolved': 1 },
+      mails: {
+        'outage-opened': 1,
+        'moved-on-secondary': 1,
+        'moved-on-primary': 1,
+        'outage-resolved': 1,
+      },
       drill: null,
     },
     spans: [

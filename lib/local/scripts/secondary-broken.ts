@@ -24,11 +24,11 @@ export function secondaryBroken(pace: StagePace): Script {
       }),
       bad('failure', 'nobody mends it, and the primary is killed', { acts: [KILL] }),
       turn('alerted', 'the incident is opened and the mail is sent', {
-        sees: [SEES.mail('incident-opened')],
+        sees: [SEES.mail('outage-opened')],
         aboutMs: usual.detectMs,
       }),
       bad('blocked', 'the failover is blocked, and a mail says why', {
-        sees: [SEES.mail('failover-blocked')],
+        sees: [SEES.mail('blocked-opened')],
         aboutMs: AT_ONCE_MS,
       }),
       bad('left-alone', 'Route 53 moves visitors all the same, to a page that answers 403', {
@@ -58,11 +58,11 @@ export function secondaryBroken(pace: StagePace): Script {
       dnsChanges: 2,
       switchPuts: 1,
       mails: {
-        'incident-opened': 1,
-        'failover-blocked': 1,
-        'on-secondary': 1,
-        'on-primary': 1,
-        'incident-resolved': 1,
+        'outage-opened': 1,
+        'blocked-opened': 1,
+        'moved-on-secondary': 1,
+        'moved-on-primary': 1,
+        'outage-resolved': 1,
       },
       drill: null,
     },

@@ -68,7 +68,7 @@ export function theWayBack(pace: StagePace, resolved = 'resolved'): readonly Scr
       aboutMs: recoverMs + pace.stableForMs + nextWindowMs + switchGoneMs,
     }),
     good(resolved, 'the incident is resolved and the mail is sent', {
-      sees: [SEES.mail('incident-resolved')],
+      sees: [SEES.mail('outage-resolved')],
       aboutMs: nextWindowMs,
     }),
   ];

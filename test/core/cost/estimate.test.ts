@@ -3,7 +3,7 @@ import type { CostLine } from '../../../lib/core/cost/line.ts';
 import { PRICES, type PriceName } from '../../../lib/core/cost/prices.ts';
 import { MEMORY_MB } from '../../../lib/core/cost/stack-lines.ts';
 import type { Config } from '../../../lib/core/site.ts';
-import { CONFIG, siteNamed } from '../../stack/sites.ts';
+import { CONFIG, overHttps, siteNamed } from '../../stack/sites.ts';
 
 const sitesCalled = (count: number): Config => ({
   ...CONFIG,
@@ -60,7 +60,11 @@ const FREE_BUT_DASHBOARDS = [
   'metricRequests',
   'logs',
   'transferOut',
+  'edgeRequests',
+  'edgeFunctions',
+  'edgeTransferOut',
   'mails',
+  'publishes',
 ] as const;
 const freeUsdOf = (of: Estimate): number =>
   FREE_BUT_DASHBOARDS.reduce((sum, price) => {
@@ -81,6 +85,20 @@ test.each([
   [100, 25],
 ])('of the checks of %i sites, the first fifty of AWS endpoints are free', (count, usd) => {
   expect(estimate(sitesCalled(count)).totals.freeRoute53Usd).toBeCloseTo(usd, 9);
+});
+
+test('an HTTPS secondary costs its looks, which are well within the free tier', () => {
+  const plain = estimate(CONFIG);
+  const secure = estimate({ ...CONFIG, sites: CONFIG.sites.map((site) => overHttps(site)) });
+  const looks = 43_800 + 3 * 8_760;
+  expect(unitsOf(secure, 'edgeRequests')).toBe(looks);
+  expect(unitsOf(secure, 'edgeFunctions')).toBe(2 * looks);
+  expect(unitsOf(secure, 'edgeTransferOut')).toBeCloseTo(looks / 100_000, 9);
+  const more = (total: 'understudyUsd' | 'freeUnderstudyUsd') =>
+    secure.totals[total] - plain.totals[total];
+  expect(more('understudyUsd')).toBeCloseTo(0.07008 + 0.014016 + 0.059568, 6);
+  expect(more('freeUnderstudyUsd')).toBeCloseTo(more('understudyUsd'), 9);
+  expect(secure.totals.route53Usd).toBe(plain.totals.route53Usd);
 });
 
 test('less memory is less money, and only for the function that has it', () => {
@@ -104,4 +122,25 @@ test('each price says where it is from and is a price', () => {
     expect(usd / per).toBeGreaterThan(0);
     expect(source).toMatch(/^https:\/\/aws\.amazon\.com\/.*pricing\//);
   }
+});
+
+test("endpoint checks that were there before are on somebody else's bill already", () => {
+  const own = siteNamed('www.example.com');
+  const healthCheckIds = ['0385ed2d-d65c-4f63-a19b-2412a31ef431'];
+  const [lines, fewer] = [own, siteNamed('www.example.com', { healthCheckIds })].map((site) =>
+    linesOf(estimate({ ...CONFIG, sites: [site] })).map(({ what }) => what),
+  );
+  expect(lines?.filter((what) => !fewer?.includes(what))).toEqual([
+    'endpoint checks, taken to be outside AWS',
+    'endpoint checks: every 10 s',
+  ]);
+  expect(fewer).toContain('the check of the site, calculated');
+});
+
+test('alerts are billed by the topics that they go to and the mails that come of them', () => {
+  const escalation = { afterMs: 900_000, topicArn: null, email: ['boss@example.com'] };
+  const alerts = { ...CONFIG.alerts, amazonQ: true, escalation };
+  const [plain, more] = [estimate(CONFIG), estimate({ ...CONFIG, alerts })];
+  expect([unitsOf(plain, 'publishes'), unitsOf(plain, 'mails')]).toEqual([30, 30]);
+  expect([unitsOf(more, 'publishes'), unitsOf(more, 'mails')]).toEqual([90, 60]);
 });

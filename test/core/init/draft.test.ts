@@ -192,7 +192,7 @@ describe('the region of the secondaries', () => {
       secondaryRegion,
     });
     const draft = draftOf(
-      { domain: 'example.com', zone: 'example.com' },
+      { domain: 'example.com', zone: 'example.com', zoneRoleArn: null },
       [
         { site: site('a.example.com', 'eu-west-1'), answers: silent },
         { site: site('b.example.com', 'us-west-1'), answers: silent },

@@ -41,12 +41,19 @@ export const anyHealthChecks = (): fc.Arbitrary<readonly HealthCheck[]> =>
     .map((checks) => checks.filter((check) => check !== null));
 
 export const anyAnswers = (): fc.Arbitrary<readonly NameServerAnswer[]> =>
+  fc.oneof(
+    { weight: 4, arbitrary: answersWith('203.0.113.10', '198.51.100.20') },
+    { weight: 1, arbitrary: answersWith('198.51.100.20', '203.0.113.10') },
+  );
+
+/** The same address from all of them for the most part: of the target that is served. */
+const answersWith = (served: string, other: string): fc.Arbitrary<readonly NameServerAnswer[]> =>
   fc.array(
     fc
       .record({
         nameServer: mostly('ns-1.example.net', 'NS-2.example.net.', 'ns.other.example'),
         nameServerAddress: mostly('192.0.2.1', '192.0.2.77', '2001:db8::53'),
-        answer: look(anyAnswer(['203.0.113.10'], ['198.51.100.20'], ['192.0.2.200'])),
+        answer: look(anyAnswer([served], [other], ['192.0.2.200'])),
         aaaa: look(anyAnswer([], ['2001:db8::10'], ['2001:db8::20'], ['2001:db8::99'])),
         https: look(anyAnswer([], ['203.0.113.10'], ['198.51.100.20'])),
       })
@@ -66,10 +73,19 @@ const aliasTo = (dnsName: string, hostedZoneId: string): AliasTarget => ({
   evaluateTargetHealth: false,
 });
 
+const CLOUDFRONT = aliasTo('d1.cloudfront.net', 'Z2FDTNDATAQYW2');
+
+/** CloudFront is as good a secondary as an S3 website. */
+const anySecondaryAlias = (usual: AliasTarget): fc.Arbitrary<AliasTarget | null> =>
+  fc.oneof(
+    { weight: 4, arbitrary: mostly(usual, ...ALIASES) },
+    { weight: 1, arbitrary: fc.constant(CLOUDFRONT) },
+  );
+
 const ALIASES: readonly (AliasTarget | null)[] = [
   null,
   aliasTo('lb-1.elb.amazonaws.com', 'Z0'),
-  aliasTo('d1.cloudfront.net', 'Z2FDTNDATAQYW2'),
+  CLOUDFRONT,
   aliasTo('www.example.com', 'Z0EXAMPLE'),
   aliasTo('s3-website-us-east-1.amazonaws.com', 'Z3AQBSTGFYJSTF'),
 ];
@@ -80,7 +96,7 @@ const changedRecord = (record: RecordSet): fc.Arbitrary<RecordSet> =>
     type: mostly(record.type, 'CNAME', 'NS'),
     ttlSeconds: mostly(record.ttlSeconds, 300, null),
     values: mostly(record.values, [], ['203.0.113.99'], ['203.0.113.10', '203.0.113.11']),
-    alias: mostly(record.alias, ...ALIASES),
+    alias: record.alias === null ? mostly(null, ...ALIASES) : anySecondaryAlias(record.alias),
     routing: mostly(record.routing, 'simple', 'weighted', 'traffic-policy'),
     failover: mostly(record.failover, 'PRIMARY', 'SECONDARY', null),
     setIdentifier: mostly(record.setIdentifier, 'primary', null),

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { NOBODY_IS_TOLD } from '../../../lib/core/alerts.ts';
 import { epochMs } from '../../../lib/core/time.ts';
 import type { Look } from '../../../lib/core/verify/finding.ts';
-import type { Alerting, Certificate, Page, Snapshot } from '../../../lib/core/verify/snapshot.ts';
+import type { Certificate, Page, Snapshot } from '../../../lib/core/verify/snapshot.ts';
+import { cloudFrontPolicy, PAGE_503 } from '../../fixtures/https-site.ts';
 import {
   ALERTING,
   BUCKET,
@@ -14,6 +16,7 @@ import {
   PRIMARY_PAGE,
   publicReadPolicy,
 } from '../../fixtures/snapshot.ts';
+import { anyAlerting } from './any-alerting.ts';
 import { anyAnswers, anyHealthChecks, anyRecords, anyRecordsBeside } from './any-route53.ts';
 import { anySite } from './any-site.ts';
 import type { World } from './breaks.ts';
@@ -65,44 +68,6 @@ const anyCertificate = (): fc.Arbitrary<Look<Certificate> | null> => {
   );
 };
 
-const anyAlerting = (): fc.Arbitrary<Alerting> => {
-  const slack = {
-    protocol: 'lambda',
-    endpoint: 'arn:aws:lambda:eu-west-1:1:function:x-prod-slack',
-  };
-  return fc.record({
-    topic: look(
-      mostly<{
-        subscriptions: { protocol: string; endpoint: string; isConfirmed: boolean }[];
-      } | null>(
-        { subscriptions: [{ protocol: 'email', endpoint: 'ops@example.com', isConfirmed: true }] },
-        null,
-        { subscriptions: [] },
-        { subscriptions: [{ protocol: 'email', endpoint: 'ops@example.com', isConfirmed: false }] },
-        {
-          subscriptions: [
-            { ...slack, isConfirmed: true },
-            { protocol: 'email', endpoint: 'other@example.com', isConfirmed: false },
-          ],
-        },
-      ),
-    ),
-    slackParameter: fc.oneof(
-      fc.constant(null),
-      look(fc.constantFrom(null, { isSecret: true }, { isSecret: false })),
-    ),
-    heartbeat: look(
-      fc.option(
-        fc.record({
-          state: mostly('ok', 'alarm', 'insufficient-data'),
-          hasActions: mostly(true, false),
-        }),
-        { freq: 5 },
-      ),
-    ),
-  });
-};
-
 const BUCKET_PARTS = {
   region: mostly('eu-west-1', 'us-east-1', null),
   website: mostly<typeof BUCKET.website>(
@@ -112,7 +77,15 @@ const BUCKET_PARTS = {
     { index: 'index.html', error: null, redirectsAllTo: 'other.example.com' },
   ),
   isPublicAccessBlocked: mostly(false, true),
-  policy: mostly(BUCKET.policy, null, 'not json', '{}', publicReadPolicy({ Effect: 'Deny' })),
+  policy: mostly(
+    BUCKET.policy,
+    null,
+    'not json',
+    '{}',
+    publicReadPolicy({ Effect: 'Deny' }),
+    cloudFrontPolicy(),
+    cloudFrontPolicy({ Condition: undefined, Action: 's3:*' }),
+  ),
   isBlockedByAccount: look(mostly(false, true)),
   isRequesterPays: look(mostly(false, true)),
   isVersioned: look(mostly(true, false)),
@@ -123,7 +96,13 @@ const SNAPSHOT_PARTS: { readonly [K in keyof Snapshot]: fc.Arbitrary<Snapshot[K]
   takenAt: fc.constant(takenAt),
   expected: fc.record({
     siteNames: mostly(EXPECTED.siteNames, ['www.example.com'], []),
-    alerts: mostly(EXPECTED.alerts, { topicArn: null, email: [], slackWebhookParameter: '/slack' }),
+    alerts: mostly(EXPECTED.alerts, {
+      ...NOBODY_IS_TOLD,
+      slack: { kind: 'webhook' as const, parameter: '/slack' },
+      amazonQ: true,
+      escalation: { afterMs: 900_000, topicArn: null, email: ['boss@example.com'] },
+      deadManParameter: '/dead-man-url',
+    }),
     switchDomain: mostly(EXPECTED.switchDomain, null),
     content: mostly(EXPECTED.content, null, { ok: false, why: 'no folder' } as const, {
       ok: true,
@@ -145,7 +124,11 @@ const SNAPSHOT_PARTS: { readonly [K in keyof Snapshot]: fc.Arbitrary<Snapshot[K]
   healthChecks: look(anyHealthChecks()),
   bucket: look(fc.record(BUCKET_PARTS)),
   objects: fc.option(look(mostly(OBJECTS, [], [{ key: 'other.html', etag: 'x-2', bytes: 1 }]))),
-  page: look(anyPage(PAGE)),
+  distribution: fc.oneof(
+    fc.constant(null),
+    look(mostly('d1.cloudfront.net', null, 'D2.cloudfront.net')),
+  ),
+  page: look(fc.oneof(anyPage(PAGE), anyPage(PAGE_503))),
   deepPage: fc.option(look(anyPage(DEEP_PAGE))),
   securePage: fc.option(look(anyPage(PAGE))),
   primaryPage: fc.option(look(anyPage(PRIMARY_PAGE))),

@@ -1,11 +1,14 @@
 import type { Site } from '../../site.ts';
-import { type Check, fail, judgeAll, listed, pass, unknown, warn } from '../check.ts';
+import { type Check, fail, judgeAll, pass, unknown, warn } from '../check.ts';
 import { few } from '../few.ts';
 import type { Finding } from '../finding.ts';
 import { DEPLOY_COMMAND } from '../mends.ts';
-import type { Snapshot, Subscription } from '../snapshot.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { DEAD_MAN_CHECK } from './dead-man-check.ts';
+import { ALERT_ESCALATION_CHECKS } from './escalation-check.ts';
 import { ALERT_SLACK_CHECKS } from './slack-check.ts';
-import { type AlertsView, TOPIC_ARN_WORDS, topicOf } from './view.ts';
+import { isFor, judgeEmails } from './subscribers.ts';
+import { type AlertsView, topicOf } from './view.ts';
 
 /** Whether people would be told; nothing is said where nobody looked. */
 export const verifyAlerts = (_site: Site, { alerting, expected }: Snapshot): Finding[] =>
@@ -42,19 +45,7 @@ const email: Check<AlertsView> = {
     const found = topicOf(view);
     const addresses = view.alerts.email;
     if (found === null || addresses.length === 0) return null;
-    const subscriptions = found.subscriptions.filter(({ protocol }) => protocol === 'email');
-    const missing = addresses.filter((address) => !subscriptions.some(isFor(address)));
-    const pending = addresses.filter(
-      (address) =>
-        !missing.includes(address) &&
-        !subscriptions.some((one) => one.isConfirmed && isFor(address)(one)),
-    );
-    if (missing.length + pending.length === 0) return pass(`${few(addresses)} confirmed`);
-    const seen = [
-      ...(pending.length === 0 ? [] : [`waiting for confirmation: ${few(pending)}`]),
-      ...(missing.length === 0 ? [] : [`not subscribed: ${few(missing)}`]),
-    ];
-    return fail(seen.join('; '), emailMend(pending, missing));
+    return judgeEmails(found, addresses, 'AlertTopic');
   },
 };
 
@@ -125,25 +116,14 @@ export const ALERT_CHECKS: readonly Check<AlertsView>[] = [
   email,
   somebody,
   ...ALERT_SLACK_CHECKS,
+  ...ALERT_ESCALATION_CHECKS,
+  DEAD_MAN_CHECK,
   heartbeat,
 ];
 
 const STATE_WORDS = { ok: 'and quiet', 'insufficient-data': 'and has seen nothing yet' } as const;
 
-/** Addresses differ in case only by the hand that wrote them. */
-const isFor =
-  (address: string) =>
-  ({ endpoint }: Subscription): boolean =>
-    endpoint.toLowerCase() === address.toLowerCase();
-
 const somebodyMend = (topicArn: string | null): string =>
   topicArn === null
     ? `Put your address under alerts.email in sites.yml, deploy (${DEPLOY_COMMAND}), and follow the link in the mail.`
     : `Subscribe somebody, who then follows the link in the mail: aws sns subscribe --topic-arn ${topicArn} --protocol email --notification-endpoint ADDRESS`;
-
-function emailMend(pending: readonly string[], missing: readonly string[]): string {
-  const anew = `aws sns subscribe --topic-arn TOPIC --protocol email --notification-endpoint ${pending[0] ?? missing[0]} (${TOPIC_ARN_WORDS})`;
-  return pending.length > 0
-    ? `Follow the link in the mail "AWS Notification - Subscription Confirmation" to ${listed(pending)}. It is good for two days; for a new mail: ${anew}`
-    : `Deploy: ${DEPLOY_COMMAND}. If the address was there once and has unsubscribed, a deployment does not notice: ${anew}`;
-}

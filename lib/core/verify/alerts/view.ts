@@ -1,4 +1,4 @@
-import type { Alerts } from '../../site.ts';
+import type { Alerts } from '../../alerts.ts';
 import type { Alerting, Topic } from '../snapshot.ts';
 
 /** What the checks on alerts look at: what is there, and what sites.yml asks for. */
@@ -7,6 +7,3 @@ export type AlertsView = { readonly alerting: Alerting; readonly alerts: Alerts 
 /** Null when there is none, or nobody could tell, which is a finding of its own. */
 export const topicOf = ({ alerting: { topic } }: AlertsView): Topic | null =>
   topic.ok ? topic.value : null;
-
-/** Where a person finds the name that a command needs. */
-export const TOPIC_ARN_WORDS = "TOPIC is AlertTopic among the stack's outputs";

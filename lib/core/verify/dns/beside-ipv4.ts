@@ -1,4 +1,6 @@
+import { canonicalAddress } from '../../canonical-address.ts';
 import type { Served } from '../../failover.ts';
+import { plainLoadBalancerName } from '../../load-balancer-name.ts';
 import { servedByAddresses, told } from '../../served.ts';
 import type { Site } from '../../site.ts';
 import { type Check, fail, type Judgement, listed, pass, unknown, warn } from '../check.ts';
@@ -24,9 +26,14 @@ const ipv6: Check<DnsView> = {
       );
     const addresses = unique(answers.flatMap((answer) => answer.addresses));
     if (addresses.length === 0) return pass('no AAAA record: visitors with IPv6 come over IPv4');
+    if (served === 'primary' && isLedToLoadBalancer(site, snapshot, addresses))
+      return pass(`AAAA ${listed(addresses)}: by an alias to the load balancer, which is served`);
     return judgeFollowing(snapshot, served, addresses, {
       seen: `AAAA ${listed(addresses)}`,
-      mend: `Delete the AAAA record of ${site.name}, or give it a failover pair with a CloudFront secondary; IPv6 addresses of the primary belong into sites.yml.`,
+      mend:
+        site.secondary.front.kind === 'cloudfront'
+          ? `Make a pair of the AAAA record: npm start -- adopt ${site.name} --pair AAAA; IPv6 addresses of the primary belong into sites.yml.`
+          : `Delete the AAAA record of ${site.name}, or give it a failover pair with a CloudFront secondary (secondary.https: true in sites.yml); IPv6 addresses of the primary belong into sites.yml.`,
     });
   },
 };
@@ -95,6 +102,28 @@ function judgeFollowing(
   return served === 'secondary'
     ? fail(`${seen}: not the secondary, which is served`, mend)
     : warn(`${seen}: not known as the primary, which is served`, mend);
+}
+
+/**
+ * Nobody here knows a load balancer's IPv6 addresses, since it is probed over IPv4: that they are its own is
+ * known by the PRIMARY of the AAAA pair.
+ */
+function isLedToLoadBalancer(
+  { primary: { where } }: Site,
+  { records, secondaryAddresses }: Snapshot,
+  addresses: readonly string[],
+): boolean {
+  if (where.kind !== 'load-balancer' || !records.ok) return false;
+  const secondary = secondaryAddresses.map(canonicalAddress);
+  if (addresses.some((address) => secondary.includes(canonicalAddress(address)))) return false;
+  const name = plainLoadBalancerName(where.dnsName);
+  return records.value.some(
+    ({ type, failover, alias }) =>
+      type === 'AAAA' &&
+      failover === 'PRIMARY' &&
+      alias !== null &&
+      plainLoadBalancerName(alias.dnsName) === name,
+  );
 }
 
 const isPair = ({ records }: Snapshot): boolean =>

@@ -7,6 +7,7 @@ import type { HealthChecksView } from '../views.ts';
 import { CHECKER_CHECKS } from './checkers-check.ts';
 import { ENDPOINT_CHECKS } from './endpoint-check.ts';
 import { REQUEST_CHECKS } from './endpoint-request.ts';
+import { EXISTING_CHECKS } from './existing-check.ts';
 import { SETTING_CHECKS } from './settings-check.ts';
 import { STRING_MATCH_CHECKS } from './string-match.ts';
 import { isSwitch, SWITCH_CHECKS } from './switch-check.ts';
@@ -36,7 +37,7 @@ const exists: Check<HealthChecksView> = {
     if (primary.healthCheckId === null) return null;
     return top === null
       ? fail(
-          `health check ${primary.healthCheckId} does not exist`,
+          `health check ${primary.healthCheckId} does not exist${site.zoneRoleArn === null ? '' : ' in the account of the stack'}`,
           `Deploy to create the health checks, then attach the new one to the PRIMARY record of ${site.name}.`,
         )
       : pass(`health check ${top.id} of type ${top.type}`);
@@ -93,6 +94,7 @@ export const HEALTH_CHECK_CHECKS: readonly Check<HealthChecksView>[] = [
   exists,
   childrenExist,
   threshold,
+  ...EXISTING_CHECKS,
   ...ENDPOINT_CHECKS,
   ...REQUEST_CHECKS,
   ...STRING_MATCH_CHECKS,

@@ -1,6 +1,7 @@
 import { type Check, fail, type Judgement, listed, pass, warn } from '../check.ts';
 import type { HealthCheck, Page } from '../snapshot.ts';
 import type { HealthChecksView } from '../views.ts';
+import { isExisting, ownCheckMend } from './existing-check.ts';
 
 const stringMatch: Check<HealthChecksView> = {
   id: 'health-checks.string-match',
@@ -18,7 +19,9 @@ const stringMatch: Check<HealthChecksView> = {
     const lost = searching.flatMap((check) =>
       lossesOf(check, (check.path ?? '/') === site.primary.path ? answer : null),
     );
-    const mend = `Set primary.expect.contains of ${site.name} in sites.yml to words near the beginning of the answer that no deployment changes, and deploy.`;
+    const mend = searching.some((check) => isExisting(site, check))
+      ? `Let the check search for words near the beginning of the answer that no deployment changes (aws route53 update-health-check --search-string), or ${ownCheckMend(site)}.`
+      : `Set primary.expect.contains of ${site.name} in sites.yml to words near the beginning of the answer that no deployment changes, and deploy.`;
     return lost.length > 0 ? fail(listed(lost), mend) : judgeWords(searching, mend);
   },
 };

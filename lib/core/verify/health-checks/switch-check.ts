@@ -9,6 +9,7 @@ import type { HealthChecksView } from '../views.ts';
  * inverted and is not the primary itself.
  */
 export function isSwitch(site: Site, check: HealthCheck): boolean {
+  if (site.primary.healthCheckIds.includes(check.id)) return false;
   if (S3_DOMAIN.test(check.domainName ?? '')) return true;
   const { where } = site.primary;
   const isPrimary =

@@ -1,20 +1,7 @@
-import type { Alerts } from '../../../../lib/core/site.ts';
 import type { Alerting, Subscription } from '../../../../lib/core/verify/snapshot.ts';
-import { ALERTING, EXPECTED } from '../../../fixtures/snapshot.ts';
 import { findingIn, findingsIn, HEALTHY, troubleIn, type World, withSnapshot } from '../breaks.ts';
+import { mail, NO_ANSWER, SECRET, withAlerting } from './alerting-worlds.ts';
 
-const NO_ANSWER = { ok: false, why: 'access denied' } as const;
-const withAlerting = (change: Partial<Alerting>, alerts: Partial<Alerts> = {}): World =>
-  withSnapshot({
-    alerting: { ...ALERTING, ...change },
-    expected: { ...EXPECTED, alerts: { ...EXPECTED.alerts, ...alerts } },
-  });
-
-const mail = (endpoint: string, isConfirmed = true): Subscription => ({
-  protocol: 'email',
-  endpoint,
-  isConfirmed,
-});
 const SLACK: Subscription = {
   protocol: 'lambda',
   endpoint: 'arn:aws:lambda:eu-west-1:123456789012:function:understudy-prod-slack',
@@ -79,9 +66,8 @@ const withSlack = (
         value: { subscriptions: [mail('ops@example.com'), { ...SLACK, ...subscription }] },
       },
     },
-    { slackWebhookParameter: '/understudy/slack-webhook' },
+    { slack: { kind: 'webhook', parameter: '/understudy/slack-webhook' } },
   );
-const SECRET = { ok: true, value: { isSecret: true } } as const;
 
 test.each<[string, World, string[]]>([
   ['all is there', withSlack(SECRET), []],
@@ -109,6 +95,16 @@ test.each<[string, World, string[]]>([
   ],
 ])('Slack, when %s', (_name, world, trouble) => {
   expect(troubleIn(world).sort()).toEqual(trouble);
+});
+
+test('a token of a bot is judged as one', () => {
+  const world = withAlerting(
+    { slackParameter: { ok: true, value: { isSecret: false } } },
+    { slack: { kind: 'bot', parameter: '/understudy/slack-token', channel: 'C0123456789' } },
+  );
+  expect(findingIn(world, 'alerts.slack-parameter')?.mend).toMatch(
+    /^Make a new token in Slack, .* --name \/understudy\/slack-token --type SecureString --value TOKEN$/,
+  );
 });
 
 test.each<[string, Alerting['heartbeat'], string[]]>([

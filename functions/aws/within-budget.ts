@@ -1,0 +1,25 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { withinBudget } from '../../lib/app/hourly-budget.ts';
+import type { Log, Publish } from '../../lib/core/world.ts';
+import { now } from '../../lib/io/clock.ts';
+import { makeBudgetStore } from '../../lib/io/state-table.ts';
+
+type Told = { readonly publish: Publish; readonly escalate: Publish | null };
+
+export type BudgetPlace = {
+  readonly dynamo: DynamoDBClient;
+  readonly stateTable: string;
+  readonly stack: string;
+  readonly perHourMax: number;
+  readonly log: Log;
+};
+
+/** Both functions count in the same record, so that the budget is the stack's; others are told out of it, too. */
+export function tellWithinBudget(place: BudgetPlace, { publish, escalate }: Told): Told {
+  const { dynamo, stateTable, ...rest } = place;
+  const deps = { ...rest, now, budget: makeBudgetStore(dynamo, stateTable) };
+  return {
+    publish: withinBudget(deps, publish),
+    escalate: escalate === null ? null : withinBudget(deps, escalate),
+  };
+}
