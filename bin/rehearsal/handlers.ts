@@ -49,7 +49,6 @@ export function handlersOn(stage: Stage, options: HandlerOptions): Handlers {
   const world = worldOf(stage, stores, options, stopped.signal);
   const failover = failoverOn(stage, stores, options, world, stopped.signal);
   const invoker = invokerOf(failover, options, world.sleep, stopped.signal);
-  const shards = makeMemoryStore<ShardState>('shard');
   const lookup = stage.resolveAddresses;
   const uplink = makeUplink({
     world: makeOpenProber({ now, dial: stage.dial, lookup }),
@@ -62,8 +61,6 @@ export function handlersOn(stage: Stage, options: HandlerOptions): Handlers {
       ...world,
       digestOf: configDigest,
       store: stores.monitor,
-      // Windows live no longer than this process.
-      shards,
       newId: randomUUID,
       ping: null,
       chance: Math.random,
@@ -124,6 +121,8 @@ function worldOf(
     sleep: endingSleep,
     log,
     controllers: stores.controller,
+    // Windows live no longer than this process.
+    shards: makeMemoryStore<ShardState>('shard'),
     alerts: NOBODY_IS_TOLD,
     escalate: null,
     readHistory: stores.readHistory,

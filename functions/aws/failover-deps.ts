@@ -32,7 +32,7 @@ import { makeListObjects } from '../../lib/io/s3-objects.ts';
 import { makeSwitch } from '../../lib/io/s3-switch.ts';
 import { makeReadTopic } from '../../lib/io/sns-topic.ts';
 import { makeReadParameter } from '../../lib/io/ssm.ts';
-import { makeControllerStore, makeMonitorStore } from '../../lib/io/state-table.ts';
+import { makeControllerStore, makeMonitorStore, makeShardStore } from '../../lib/io/state-table.ts';
 import { makeZoneClients } from '../../lib/io/zone-clients.ts';
 import { makeZoneReads } from '../../lib/io/zone-reads.ts';
 import { type ContentOf, makeExpect } from './expected.ts';
@@ -112,6 +112,7 @@ export function makeFailoverDeps(
     alerts: config.alerts,
     monitors: makeMonitorStore(dynamo, stateTable),
     controllers: makeControllerStore(dynamo, stateTable, config.audit.keepMs),
+    shards: makeShardStore(dynamo, stateTable),
     switch: makeSwitch(s3, switchBucket),
     readHistory: makeReadHistory(dynamo, stateTable),
     ...tellWithinBudget(

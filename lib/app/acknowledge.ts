@@ -6,9 +6,12 @@ import {
   toldIncidents,
 } from '../core/acknowledgement.ts';
 import type { AuditEntry } from '../core/audit.ts';
+import { NO_INCIDENT } from '../core/incident.ts';
+import { shardKey } from '../core/lease.ts';
 import { type ControllerState, initialControllerState } from '../core/records.ts';
+import { THE_SHARD } from '../core/shard.ts';
 import type { Site } from '../core/site.ts';
-import type { ControllerStore, Log, MonitorStore, Now } from '../core/world.ts';
+import type { ControllerStore, Log, MonitorStore, Now, ShardStore } from '../core/world.ts';
 import type { AcknowledgeFacts } from '../render/acknowledge.ts';
 import { retryStale } from './evaluate.ts';
 
@@ -17,14 +20,16 @@ export type AcknowledgeDeps = {
   readonly log: Log;
   readonly monitors: Pick<MonitorStore, 'load'>;
   readonly controllers: ControllerStore;
+  readonly shards: Pick<ShardStore, 'load'>;
 };
 
 /** Which incidents are silent from now on. */
 export type AcknowledgeAnswer = AcknowledgeFacts;
 
 /**
- * Somebody has it in hand: what people know of a site is not told again until it gets graver or is over. What
- * nobody was told of yet cannot be acknowledged, and is told all the same.
+ * Somebody has it in hand: what people know of a site is not told again until it gets graver or is over; nor that
+ * the monitor is blind, which concerns every site. What nobody was told of yet cannot be acknowledged, and is told
+ * all the same.
  */
 export async function acknowledgeSite(
   deps: AcknowledgeDeps,
@@ -32,13 +37,15 @@ export async function acknowledgeSite(
   { by, reason }: { readonly by: string; readonly reason: string },
 ): Promise<AcknowledgeAnswer> {
   const done = await retryStale(async () => {
-    const [monitor, stored] = await Promise.all([
+    const [monitor, stored, shard] = await Promise.all([
       deps.monitors.load(site.name),
       deps.controllers.load(site.name),
+      deps.shards.load(shardKey(THE_SHARD.shard, THE_SHARD.of)),
     ]);
     const at = deps.now();
     const record = stored?.value ?? initialControllerState(at);
-    const incidents = { ...monitor?.value.incidents, ...record.incidents };
+    const blind = shard?.value.blindness ?? NO_INCIDENT;
+    const incidents = { ...monitor?.value.incidents, ...record.incidents, blind };
     const silenced = toldIncidents(incidents);
     const untold = openIncidents(incidents).filter(
       ({ incident }) => incident.told.openedAt === null,

@@ -1,5 +1,7 @@
-import { follow } from '../core/incident.ts';
+import { acknowledgedOf } from '../core/acknowledgement.ts';
+import { type Acknowledged, follow } from '../core/incident.ts';
 import type { Endpoint } from '../core/probe.ts';
+import type { ControllerStore } from '../core/world.ts';
 import { blindAlert } from '../render/blind-alert.ts';
 import { ShardIncident, type ShardIncidentDeps } from './shard-incident.ts';
 import type { ShardLease } from './shard-lease.ts';
@@ -8,6 +10,7 @@ import { tellDue } from './tell-due.ts';
 
 export type BlindWatchDeps = ShardIncidentDeps & {
   readonly controls: readonly Endpoint[];
+  readonly controllers: Pick<ControllerStore, 'load'>;
 };
 
 /** Follows the blindness of one shard from window to window, so that the owner is told of it. */
@@ -16,6 +19,7 @@ export class BlindWatch {
   readonly #sites: readonly string[];
   readonly #blindness: ShardIncident;
   readonly #queue = new StepQueue();
+  #acknowledged: Acknowledged | null = null;
 
   constructor(
     deps: BlindWatchDeps,
@@ -30,6 +34,7 @@ export class BlindWatch {
       read: ({ blindness }) => blindness,
       write: (state, blindness) => ({ ...state, blindness }),
       message: (event, blindness) => blindAlert(event, { ...this.#facts(), blindness }),
+      acknowledged: () => this.#acknowledged,
     });
     if (this.#blindness.incident.state !== 'none') this.#queue.add(() => this.#tell());
   }
@@ -54,8 +59,24 @@ export class BlindWatch {
     return this.#queue.done();
   }
 
-  #tell(): Promise<void> {
-    return tellDue(this.#deps, this.#blindness.task);
+  async #tell(): Promise<void> {
+    const { incident } = this.#blindness;
+    const isKnown = incident.state === 'open' && incident.told.openedAt !== null;
+    this.#acknowledged = isKnown ? await this.#lookForWord() : null;
+    await tellDue(this.#deps, this.#blindness.task);
+  }
+
+  /** The latest word that somebody has it in hand, given for any of the sites; a record that fails says nothing. */
+  async #lookForWord(): Promise<Acknowledged | null> {
+    const words = await Promise.all(
+      this.#sites.map((site) =>
+        this.#deps.controllers.load(site).then(
+          (stored) => acknowledgedOf(stored?.value.acknowledged ?? null, 'blind'),
+          () => null,
+        ),
+      ),
+    );
+    return words.filter((word) => word !== null).toSorted((a, b) => b.at - a.at)[0] ?? null;
   }
 
   #facts() {

@@ -2,7 +2,7 @@ import type { AuditEntry } from '../core/audit.ts';
 import type { Site } from '../core/site.ts';
 import { unreachable } from '../core/unreachable.ts';
 import { worst } from '../core/verify/finding.ts';
-import type { ReadHistory } from '../core/world.ts';
+import type { ReadHistory, ShardStore } from '../core/world.ts';
 import { acknowledgeText } from '../render/acknowledge.ts';
 import { alertTestText } from '../render/alert-test.ts';
 import { drillText } from '../render/drill-answer.ts';
@@ -29,7 +29,10 @@ import { statusOf } from './status.ts';
 import type { Verification, VerifyDeps } from './verify-site.ts';
 
 export type FailoverDeps = Omit<EvaluateDeps, 'lookForDrill'> &
-  VerifyDeps & { readonly readHistory: ReadHistory };
+  VerifyDeps & {
+    readonly readHistory: ReadHistory;
+    readonly shards: Pick<ShardStore, 'load'>;
+  };
 
 /** The same in three forms: as JSON, as text, and whether all is well. */
 export type FailoverAnswer = {

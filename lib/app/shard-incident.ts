@@ -1,5 +1,10 @@
 import type { Alerts } from '../core/alerts.ts';
-import { dueEvent, type Incident, type IncidentEvent } from '../core/incident.ts';
+import {
+  type Acknowledged,
+  dueEvent,
+  type Incident,
+  type IncidentEvent,
+} from '../core/incident.ts';
 import type { ShardState } from '../core/records.ts';
 import { tellingOf } from '../core/telling.ts';
 import type { Message } from '../core/world.ts';
@@ -18,6 +23,8 @@ export type Place = {
   readonly read: (state: ShardState) => Incident;
   readonly write: (state: ShardState, incident: Incident) => ShardState;
   readonly message: (event: IncidentEvent, incident: Incident) => Message;
+  /** What somebody said to have in hand; left out where nobody can. */
+  readonly acknowledged?: () => Acknowledged | null;
 };
 
 type Next = (incident: Incident) => Incident;
@@ -55,7 +62,11 @@ export class ShardIncident {
   get task(): TellTask {
     const telling = tellingOf(this.#place.class, this.#deps.alerts);
     const escalateAfterMs = this.#deps.escalate === null ? null : telling.escalateAfterMs;
-    const standing = { gravity: 1, acknowledged: null, awaitsMore: false };
+    const standing = {
+      gravity: 1,
+      acknowledged: this.#place.acknowledged?.() ?? null,
+      awaitsMore: false,
+    };
     const change = (next: Next) => this.change(next);
     return {
       site: this.#place.about,

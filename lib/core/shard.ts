@@ -11,6 +11,9 @@ export function stableHash(text: string): number {
   return (hash ^ (hash >>> 13)) >>> 0;
 }
 
+/** One window looks after all sites of a stack; a schedule of one's own may split them. */
+export const THE_SHARD = { shard: 0, of: 1 } as const;
+
 /** Whether the shard `shard` of `of` looks after this site. */
 export const isInShard = (site: string, shard: number, of: number): boolean =>
   stableHash(site) % of === shard;

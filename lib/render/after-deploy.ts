@@ -10,7 +10,7 @@ export function afterDeployLines(sites: readonly DeployedSite[]): readonly strin
 }
 
 const CONFIRM =
-  'Next: confirm the subscription mail of SNS; until then nobody is told of anything.';
+  'Next: confirm the subscription mail of SNS; until then nobody is told of anything. npm start -- alert-test then shows what arrives.';
 const READY = 'Everything that a failover rests on has passed. Rehearse it: npm start -- drill';
 const REST = 'npm start -- verify shows the rest, and how each is mended.';
 

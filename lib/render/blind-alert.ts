@@ -2,7 +2,7 @@ import type { Incident, IncidentEvent } from '../core/incident.ts';
 import type { EpochMs } from '../core/time.ts';
 import type { Message } from '../core/world.ts';
 import { alert } from './alert.ts';
-import { shellWord } from './commands.ts';
+import { acknowledgeAllCommand, shellWord } from './commands.ts';
 import { HEADLINE_OF_EVENT, identityOf, lasted, sinceLines } from './incident-parts.ts';
 import type { Line } from './layout.ts';
 
@@ -64,4 +64,6 @@ const seeForYourself = ({ sites, controls }: BlindFacts): Line[] => [
   })),
   'Where these answer you, look whether AWS has trouble in the region of the stack (https://health.aws.amazon.com), and at the log of the probe function:',
   { command: 'npx sls logs -f probe --startTime 15m' },
+  'Say that you have it in hand, so that nobody is reminded:',
+  { command: acknowledgeAllCommand() },
 ];

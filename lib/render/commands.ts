@@ -27,6 +27,10 @@ export const orderFailoverCommand = (
 export const acknowledgeCommand = (site: Named): string =>
   invoke({ action: 'acknowledge', site: site.name, reason: 'I am on it' });
 
+/** The same of all sites at once, and of the monitor itself. */
+export const acknowledgeAllCommand = (): string =>
+  invoke({ action: 'acknowledge', reason: 'I am on it' });
+
 /** The same hold anew, for so long from now. */
 export const holdCommand = (
   site: Named,

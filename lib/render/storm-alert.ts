@@ -1,6 +1,7 @@
 import type { EpochMs } from '../core/time.ts';
 import type { Message } from '../core/world.ts';
 import { alert } from './alert.ts';
+import { acknowledgeAllCommand } from './commands.ts';
 import { ago, utc } from './duration.ts';
 import type { Line } from './layout.ts';
 
@@ -94,8 +95,7 @@ const canDo = (event: string): Line[] =>
         'Ask Understudy what it knows of all of them:',
         { command: STATUS_OF_ALL },
         'Say that you have them in hand, so that nobody is reminded until it gets worse:',
-        { command: ACKNOWLEDGE_ALL },
+        { command: acknowledgeAllCommand() },
       ];
 
 const STATUS_OF_ALL = `npx sls invoke -f failover -d '{"action":"status"}'`;
-const ACKNOWLEDGE_ALL = `npx sls invoke -f failover -d '{"action":"acknowledge","reason":"I am on it"}'`;

@@ -1,3 +1,4 @@
+import { THE_SHARD } from '../core/shard.ts';
 import type { Config } from '../core/site.ts';
 import { type FunctionName, functionArn, functionId } from './functions.ts';
 import { allow, role } from './role.ts';
@@ -12,7 +13,7 @@ export const PROBE_SCHEDULE = 'ProbeSchedule';
  * warm: on the bad day nobody waits for a cold start.
  */
 export const schedules = ({ verify }: Pick<Config, 'verify'>): Resources => ({
-  ...schedule('Probe', 'probe', 'rate(1 minute)', { shard: 0, of: 1 }),
+  ...schedule('Probe', 'probe', 'rate(1 minute)', THE_SHARD),
   ...schedule('Evaluate', 'failover', 'rate(1 minute)', { action: 'evaluate', by: 'schedule' }),
   ...schedule('Failover', 'failover', everyMinutes(verify.everyMs / 60_000), {
     action: 'verify',

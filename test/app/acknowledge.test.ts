@@ -114,3 +114,14 @@ test('where people were told of nothing, nothing is acknowledged and nothing is 
   expect(acknowledgeText(answer)).toContain('nothing was acknowledged');
   expect(world.deeds.of('save')).toEqual([]);
 });
+
+test('that the monitor is blind is acknowledged with any site', async () => {
+  const world = makeFakeFailoverWorld();
+  const since = world.clock.now();
+  const told = { ...NOTHING_TOLD, openedAt: since, latestAt: since, gravity: 1 };
+  const blindness: Incident = { state: 'open', since, told };
+  await world.shards.save('#shard/0/1', { windows: [], blindness, broken: {} }, 0);
+  expect(await acknowledge(world)).toMatchObject({ silenced: [{ class: 'blind' }] });
+  const { acknowledged } = (await world.controllers.load(SITE.name))?.value ?? {};
+  expect(acknowledged).toMatchObject({ gravity: { blind: 1 } });
+});

@@ -1,7 +1,7 @@
 import { runWindow } from '../../lib/app/window.ts';
 import type { MonitorState } from '../../lib/core/records.ts';
 import type { Site } from '../../lib/core/site.ts';
-import { MONITOR } from '../fixtures/records.ts';
+import { controllerState, MONITOR } from '../fixtures/records.ts';
 import { refusing } from '../support/deeds.ts';
 import { type FakeProbeWorld, makeFakeProbeWorld, NOON } from '../support/fake-probe-world.ts';
 import { at, siteNamed } from '../support/sites.ts';
@@ -116,6 +116,25 @@ test('blindness is told once, over as many windows as it takes, and its end once
   expect(published(world)).toEqual([BLIND, SEES]);
   expect((await stateOf(world, A))?.blind).toBe(false);
   expect((await world.shards.load('#shard/0/1'))?.value.blindness).toEqual({ state: 'none' });
+});
+
+test('blindness that goes on is told again, and no more once somebody has it in hand', async () => {
+  const world = await makeHealthyWorld();
+  const goOn = async (minutes: number) => {
+    for (const end = world.clock.now() + minutes * 60_000; world.clock.now() < end; )
+      await run(world, [A, B]);
+  };
+  goDark(world);
+  await goOn(40);
+  expect(published(world)).toEqual([BLIND, 'publish understudy-test: blind-reminder']);
+  const at = world.clock.now();
+  const acknowledged = { by: 'ada', reason: 'the network', at, gravity: { blind: 1 } };
+  await world.controllers.save(B.name, { ...controllerState(NOON), acknowledged }, 0);
+  await goOn(65);
+  expect(published(world)).toHaveLength(2);
+  world.answer = () => 'healthy';
+  await goOn(2);
+  expect(published(world).at(-1)).toBe(SEES);
 });
 
 test('what a blind monitor could not send is sent once it sees', async () => {

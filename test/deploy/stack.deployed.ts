@@ -106,6 +106,26 @@ describeOn('ministack', (client) => {
     2 * FLIP_MS,
   );
 
+  test('somebody has the outage in hand, and it is written down', async () => {
+    const order = { action: 'acknowledge', site: SITE, by: 'a test', reason: 'I am on it' };
+    const silenced = [expect.objectContaining({ class: 'outage' })];
+    expect(await look.invoke(order)).toMatchObject({
+      acknowledgements: [{ outcome: 'acknowledged', silenced: expect.arrayContaining(silenced) }],
+    });
+  });
+
+  test(
+    'the function proves that it may tell people, and says that it is a test',
+    async () => {
+      const answer = await look.invoke({ action: 'alert-test', class: 'certificate' });
+      expect(answer).toMatchObject({ action: 'alert-test' });
+      const isThere = async () =>
+        look.documents().some(({ isTest, event }) => isTest && event === 'certificate-opened');
+      await patiently('the test is heard', isThere, FLIP_MS);
+    },
+    FLIP_MS,
+  );
+
   test(
     'visitors stay on the secondary when the primary is back',
     async () => {

@@ -48,7 +48,7 @@ test('after the first deploy it says to confirm the mail and to adopt the record
   );
   expect(lines).toEqual([
     'www.example.com: 5 fail',
-    'Next: confirm the subscription mail of SNS; until then nobody is told of anything.',
+    'Next: confirm the subscription mail of SNS; until then nobody is told of anything. npm start -- alert-test then shows what arrives.',
     'Next: adopt the record: npm start -- adopt www.example.com',
   ]);
 });

@@ -3,7 +3,7 @@ import type { EvaluateDeps } from '../../lib/app/evaluate.ts';
 import type { FailoverDeps } from '../../lib/app/failover-actions.ts';
 import { NOBODY_IS_TOLD } from '../../lib/core/alerts.ts';
 import type { HealthStatus } from '../../lib/core/health.ts';
-import type { ControllerState, MonitorState } from '../../lib/core/records.ts';
+import type { ControllerState, MonitorState, ShardState } from '../../lib/core/records.ts';
 import type { Site, Target } from '../../lib/core/site.ts';
 import { foreignNote } from '../../lib/core/switch-note.ts';
 import type { EpochMs } from '../../lib/core/time.ts';
@@ -47,6 +47,7 @@ export type FakeFailoverWorld = {
   readonly metrics: Metric[];
   readonly monitors: MemoryStore<MonitorState>;
   readonly controllers: MemoryStore<ControllerState>;
+  readonly shards: MemoryStore<ShardState>;
   /** The sites whose switch object is there, with the note in it; null for one that a person put. */
   readonly switches: Map<string, SwitchNote | null>;
   /** Puts or removes the switch object as a person would, with the AWS CLI. */
@@ -78,7 +79,7 @@ export type FakeFailoverWorld = {
 };
 
 /** What the failover function shares with the probe function where both are played. */
-export type Shared = Pick<FakeFailoverWorld, 'clock' | 'monitors' | 'controllers'>;
+export type Shared = Pick<FakeFailoverWorld, 'clock' | 'monitors' | 'controllers' | 'shards'>;
 
 export function makeFakeFailoverWorld(
   start: EpochMs = NOON,
@@ -88,6 +89,7 @@ export function makeFakeFailoverWorld(
     clock = makeFakeClock(start),
     monitors = makeMemoryStore<MonitorState>('monitor'),
     controllers = makeMemoryStore<ControllerState>('controller'),
+    shards = makeMemoryStore<ShardState>('shard'),
   } = shared;
   const deeds = makeDeeds();
   const switches = new Map<string, SwitchNote | null>();
@@ -102,6 +104,7 @@ export function makeFakeFailoverWorld(
     metrics: [],
     monitors,
     controllers,
+    shards,
     switches,
     flipByHand: (site, to) => {
       if (to === 'secondary' && !switches.has(site)) switches.set(site, null);
@@ -147,6 +150,7 @@ export function makeFakeFailoverWorld(
             controllers.save(site, value, version, audit),
           ),
       },
+      shards: { load: shards.load },
       readHistory: controllers.readHistory,
       switch: {
         read: async (site) => {
