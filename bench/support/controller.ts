@@ -85,6 +85,7 @@ function evidenceAt(world: ControllerWorld, atMs: number): Evidence {
     isSwitchOurs: true,
     blind: false,
     healthyWindows: HEALTHY_WINDOWS,
+    outageSince: null,
   };
 }
 

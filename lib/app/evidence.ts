@@ -1,5 +1,6 @@
 import type { Evidence } from '../core/failover.ts';
 import { overall } from '../core/health.ts';
+import { type Incident, NO_INCIDENT } from '../core/incident.ts';
 import type { MonitorState } from '../core/records.ts';
 import { servedBy } from '../core/served.ts';
 import type { Site } from '../core/site.ts';
@@ -32,6 +33,7 @@ export function evidenceOf(
     switched: serving.switched,
     isSwitchOurs: serving.switchObject?.isOurs ?? false,
     healthyWindows: monitor?.healthyWindows ?? 0,
+    outageSince: beganAt(monitor?.incidents.outage),
     blind:
       monitor === null ||
       monitor.blind ||
@@ -39,6 +41,9 @@ export function evidenceOf(
       now - monitor.lastWindowAt > BLIND_AFTER_MS,
   };
 }
+
+const beganAt = (outage: Incident = NO_INCIDENT): EpochMs | null =>
+  outage.state === 'none' ? null : outage.since;
 
 /** A window writes at least once a minute; without one for so long nothing is seen. */
 export const BLIND_AFTER_MS = 3 * 60_000;

@@ -57,6 +57,8 @@ export type Evidence = {
   readonly blind: boolean;
   /** Windows in which the primary was healthy, as far as they are counted. */
   readonly healthyWindows: number;
+  /** When the outage began that people hear of at this moment; null while there is none. */
+  readonly outageSince: EpochMs | null;
 };
 
 export type Reason =

@@ -23,6 +23,8 @@ export type ClassRule = {
   readonly settleForMs: number;
   /** Whether people hear of its end: of what ends by itself at a known time they need not. */
   readonly tellsEnd: boolean;
+  /** Whether people are reminded of it, and others told where nobody acknowledges. */
+  readonly isRepeated: boolean;
 };
 
 const MINUTE_MS = 60_000;
@@ -34,24 +36,44 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
  */
 export const INCIDENT_CLASSES: Readonly<Record<IncidentClass, ClassRule>> = {
   /** The primary is unhealthy. Its end waits for policy.stableFor in place of the time here. */
-  outage: { severity: 'critical', openAfterMs: 0, settleForMs: 0, tellsEnd: true },
+  outage: {
+    severity: 'critical',
+    openAfterMs: 0,
+    settleForMs: 0,
+    tellsEnd: true,
+    isRepeated: true,
+  },
   /** Slow answers, or one of several addresses unhealthy: visitors get the site, but not as they should. */
   degraded: {
     severity: 'warning',
     openAfterMs: 5 * MINUTE_MS,
     settleForMs: 10 * MINUTE_MS,
     tellsEnd: true,
+    isRepeated: true,
   },
   /** The certificate of the primary ends within two weeks. */
-  certificate: { severity: 'warning', openAfterMs: 0, settleForMs: MINUTE_MS, tellsEnd: true },
-  /** A rule keeps visitors on an unhealthy primary. */
-  blocked: { severity: 'critical', openAfterMs: 0, settleForMs: MINUTE_MS, tellsEnd: false },
+  certificate: {
+    severity: 'warning',
+    openAfterMs: 0,
+    settleForMs: MINUTE_MS,
+    tellsEnd: true,
+    isRepeated: true,
+  },
+  /** A rule keeps visitors on an unhealthy primary. The outage that it is a part of says so in its reminders. */
+  blocked: {
+    severity: 'critical',
+    openAfterMs: 0,
+    settleForMs: MINUTE_MS,
+    tellsEnd: false,
+    isRepeated: false,
+  },
   /** Our probes, Route 53's checkers and the name servers disagree. */
   drift: {
     severity: 'warning',
     openAfterMs: 4 * MINUTE_MS,
     settleForMs: 4 * MINUTE_MS,
     tellsEnd: true,
+    isRepeated: true,
   },
   /** Something that a failover rests on fails its check. */
   'not-ready': {
@@ -59,18 +81,32 @@ export const INCIDENT_CLASSES: Readonly<Record<IncidentClass, ClassRule>> = {
     openAfterMs: MINUTE_MS,
     settleForMs: MINUTE_MS,
     tellsEnd: true,
+    isRepeated: true,
   },
   /** A hold or a maintenance ends soon, and flips may follow. */
-  'hold-ending': { severity: 'info', openAfterMs: 0, settleForMs: 0, tellsEnd: false },
+  'hold-ending': {
+    severity: 'info',
+    openAfterMs: 0,
+    settleForMs: 0,
+    tellsEnd: false,
+    isRepeated: false,
+  },
   /** No drill has passed for longer than policy.drill.every. */
   'drill-overdue': {
     severity: 'warning',
     openAfterMs: DAY_MS,
     settleForMs: 0,
     tellsEnd: false,
+    isRepeated: true,
   },
   /** The monitor can see nothing. */
-  blind: { severity: 'critical', openAfterMs: 0, settleForMs: 0, tellsEnd: true },
+  blind: { severity: 'critical', openAfterMs: 0, settleForMs: 0, tellsEnd: true, isRepeated: true },
   /** A site's record cannot be read, so that nobody watches it. */
-  'record-broken': { severity: 'critical', openAfterMs: 0, settleForMs: 0, tellsEnd: true },
+  'record-broken': {
+    severity: 'critical',
+    openAfterMs: 0,
+    settleForMs: 0,
+    tellsEnd: true,
+    isRepeated: true,
+  },
 };

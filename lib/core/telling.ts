@@ -8,13 +8,13 @@ export function tellingOf(
   { remind, escalation }: Pick<Alerts, 'remind' | 'escalation'>,
   severity: Severity = INCIDENT_CLASSES[incidentClass].severity,
 ): Telling {
-  const { openAfterMs, settleForMs, tellsEnd } = INCIDENT_CLASSES[incidentClass];
+  const { openAfterMs, settleForMs, tellsEnd, isRepeated } = INCIDENT_CLASSES[incidentClass];
   return {
     openAfterMs,
     settleForMs,
     tellsEnd,
-    remindEveryMs: REMIND[severity](remind),
-    escalateAfterMs: severity === 'critical' ? (escalation?.afterMs ?? null) : null,
+    remindEveryMs: isRepeated ? REMIND[severity](remind) : null,
+    escalateAfterMs: isRepeated && severity === 'critical' ? (escalation?.afterMs ?? null) : null,
   };
 }
 

@@ -6,6 +6,13 @@ import { utc } from './duration.ts';
 import { type Line, layout, type Section } from './layout.ts';
 import { ascii, cut, SUBJECT_CHARS_MAX } from './text.ts';
 
+/** An incident that other alerts are a part of. */
+export type Within = {
+  readonly class: AlertClass;
+  readonly thread: string;
+  readonly since: EpochMs;
+};
+
 /** What an alert says, in the order in which a person at 3 a.m. asks for it. */
 export type AlertParts = {
   readonly class: AlertClass;
@@ -17,7 +24,10 @@ export type AlertParts = {
   /** The site, or the stack where it is about the monitor. */
   readonly site: string;
   readonly sites?: readonly string[];
+  /** The same for all messages of the incident, or of what happened. */
   readonly thread: string;
+  /** The incident that it is a part of: its messages go into the thread of that, and begin with its words. */
+  readonly within?: Within | null;
   readonly now: EpochMs;
   readonly since: EpochMs | null;
   readonly until?: EpochMs | null;
@@ -45,7 +55,7 @@ export const WHERE_TO_LOOK = 'WHERE TO LOOK';
 /** One alert in every form: the text for people, the data for machines. */
 export function alert(parts: AlertParts): Message {
   const event = `${parts.class}-${parts.event}`;
-  const { site, severity, thread, now: at } = parts;
+  const { site, severity, thread, within = null, now: at } = parts;
   return {
     subject: subjectOf(parts),
     body: layout(parts.visitors, sectionsOf(parts)),
@@ -56,7 +66,7 @@ export function alert(parts: AlertParts): Message {
       severity,
       site,
       sites: parts.sites ?? [site],
-      thread,
+      thread: within?.thread ?? thread,
       id: `${thread}/${parts.event}${parts.count === undefined ? '' : `/${parts.count}`}`,
       at,
       since: parts.since,
@@ -69,8 +79,9 @@ export function alert(parts: AlertParts): Message {
 }
 
 /** What people read on a locked phone: the site, what is wrong, since when; then what is new. */
-function subjectOf({ class: kind, site, since, now, headline, isDrill }: AlertParts): string {
+function subjectOf({ site, now, headline, isDrill, within, ...own }: AlertParts): string {
   const drill = isDrill === true ? 'DRILL ' : '';
+  const { class: kind, since } = within ?? own;
   const began = `${utc(since ?? now).slice(5, 16)}Z`.replace('T', ' ');
   const first = `${drill}${cut(ascii(site).trim(), NAME_CHARS_MAX)} ${WORDS[kind]} ${began}: `;
   return cut(`${first}${ascii(headline)}`, SUBJECT_CHARS_MAX);

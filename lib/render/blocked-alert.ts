@@ -9,7 +9,13 @@ import { alert } from './alert.ts';
 import { orderFailoverCommand } from './commands.ts';
 import { evidenceRows } from './evidence-rows.ts';
 import { describeHold } from './hold.ts';
-import { acknowledgeLines, HEADLINE_OF_EVENT, identityOf, sinceLines } from './incident-parts.ts';
+import {
+  acknowledgeLines,
+  HEADLINE_OF_EVENT,
+  identityOf,
+  sinceLines,
+  withinOutage,
+} from './incident-parts.ts';
 import type { Line } from './layout.ts';
 import { REASON_TEXT } from './reasons.ts';
 import { commandsFor } from './response.ts';
@@ -26,9 +32,11 @@ export type BlockedFacts = {
 export function blockedAlert(event: IncidentEvent, facts: BlockedFacts): Message {
   const { site, incident, failover, evidence, now } = facts;
   const { reason } = failover;
+  const within = withinOutage(site, evidence);
   return alert({
     ...identityOf({ class: 'blocked', event, severity: 'critical', site, incident, now }),
-    headline: `${HEADLINE_OF_EVENT[event]}${shortOf(reason)}`,
+    within,
+    headline: `${HEADLINE_OF_EVENT[event]}${within === null ? '' : 'failover blocked: '}${shortOf(reason)}`,
     visitors: visitorsMeet(site.name, evidence.served),
     sure: [...sinceLines({ event, incident, now }), ...evidenceRows(evidence, now)],
     does: [

@@ -9,6 +9,7 @@ import { alert } from './alert.ts';
 import { failbackCommand } from './commands.ts';
 import { ago, duration, utc } from './duration.ts';
 import { evidenceRows } from './evidence-rows.ts';
+import { withinOutage } from './incident-parts.ts';
 import type { Line } from './layout.ts';
 import { REASON_TEXT } from './reasons.ts';
 import { commandsFor } from './response.ts';
@@ -37,6 +38,7 @@ export function flipAlert(facts: FlipFacts): Message {
     severity,
     site: site.name,
     thread: threadOf(site.name, 'moved', at),
+    within: withinOutage(site, evidence),
     now,
     since: at,
     headline,

@@ -1,9 +1,10 @@
 import type { AlertClass } from '../core/alert-data.ts';
+import type { Evidence } from '../core/failover.ts';
 import { type Incident, type IncidentEvent, threadOf } from '../core/incident.ts';
 import type { Severity } from '../core/incident-class.ts';
 import type { Site } from '../core/site.ts';
 import type { EpochMs } from '../core/time.ts';
-import type { AlertParts } from './alert.ts';
+import type { AlertParts, Within } from './alert.ts';
 import { acknowledgeCommand } from './commands.ts';
 import { ago, duration, utc } from './duration.ts';
 import type { Line } from './layout.ts';
@@ -46,6 +47,13 @@ export function identityOf({
     until: incident.state === 'over' ? incident.until : null,
   };
 }
+
+/** The outage that a message about a failover is a part of: whoever follows the outage finds it there. */
+export const withinOutage = (
+  site: Pick<Site, 'name'>,
+  { outageSince: since }: Pick<Evidence, 'outageSince'>,
+): Within | null =>
+  since === null ? null : { class: 'outage', since, thread: threadOf(site.name, 'outage', since) };
 
 /** There can be several of them in one incident; each time it gets worse from another gravity on. */
 function countOf(event: IncidentEvent, incident: Incident): number | null {

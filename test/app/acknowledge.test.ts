@@ -1,8 +1,13 @@
 import { acknowledgeSite } from '../../lib/app/acknowledge.ts';
 import { evaluate } from '../../lib/app/evaluate.ts';
+import { tellIncident, tellingFor } from '../../lib/app/tell-incident.ts';
 import { type Incident, NOTHING_TOLD } from '../../lib/core/incident.ts';
 import { acknowledgeText } from '../../lib/render/acknowledge.ts';
+import { identityOf } from '../../lib/render/incident-parts.ts';
+import { controllerState } from '../fixtures/records.ts';
 import { type FakeFailoverWorld, makeFakeFailoverWorld } from '../support/fake-failover-world.ts';
+import { untoldSince } from '../support/incidents.ts';
+import { messageOf } from '../support/messages.ts';
 import { siteNamed } from '../support/sites.ts';
 
 const SITE = siteNamed('www.example.com');
@@ -12,71 +17,100 @@ const ALERTS = {
   escalation: { afterMs: 15 * MINUTE, topicArn: null, email: [] },
 };
 
-/** A primary that fails, and a secondary that does not answer: a failover is blocked. */
-async function makeBlocked(): Promise<FakeFailoverWorld> {
-  const world = makeFakeFailoverWorld();
-  Object.assign(world.deps, { alerts: ALERTS });
-  await world.saw(SITE, 'unhealthy');
-  world.page = () => new Error('connect ETIMEDOUT');
-  await evaluate(world.deps, SITE, 0);
-  return world;
+/** A drift that visitors feel, which is told again and escalated as long as nobody has it in hand. */
+type Drift = { readonly world: FakeFailoverWorld; gravity: number };
+
+async function makeDrift(): Promise<Drift> {
+  const drift: Drift = { world: makeFakeFailoverWorld(), gravity: 1 };
+  Object.assign(drift.world.deps, { alerts: ALERTS });
+  await begin(drift);
+  return drift;
 }
-async function goOn(world: FakeFailoverWorld, minutes: number): Promise<void> {
+async function begin({ world: { clock, controllers } }: Drift): Promise<void> {
+  const stored = await controllers.load(SITE.name);
+  const value = stored?.value ?? controllerState(clock.now());
+  const incidents = { ...value.incidents, drift: untoldSince(clock.now()) };
+  await controllers.save(SITE.name, { ...value, incidents }, stored?.version ?? 0);
+}
+async function tell(drift: Drift): Promise<void> {
+  const { deps, controllers } = drift.world;
+  const stored = await controllers.load(SITE.name);
+  if (stored === null) throw new Error('there is no record');
+  await tellIncident(deps, SITE, stored, {
+    class: 'drift',
+    telling: { ...tellingFor(deps, 'drift', 'critical'), openAfterMs: 0 },
+    isMuted: () => false,
+    gravity: () => drift.gravity,
+    message: (event, { incidents: { drift: incident } }, now) => {
+      const identity = { class: 'drift', event, severity: 'critical', site: SITE } as const;
+      const { thread, count = '' } = identityOf({ ...identity, incident, now });
+      return messageOf({ event: `drift-${event}`, thread, id: `${thread}/${event}${count}` });
+    },
+  });
+}
+async function goOn(drift: Drift, minutes: number): Promise<void> {
+  await tell(drift);
   for (let minute = 0; minute < minutes; minute++) {
-    await world.clock.advance(MINUTE);
-    await world.saw(SITE, 'unhealthy');
-    await evaluate(world.deps, SITE, 0);
+    await drift.world.clock.advance(MINUTE);
+    await tell(drift);
   }
 }
 const acknowledge = (world: FakeFailoverWorld) =>
   acknowledgeSite(world.deps, SITE, { by: 'ada', reason: 'I am on it' });
-const events = (world: FakeFailoverWorld) => world.messages.map(({ data }) => data.event);
+const events = ({ world }: Drift) => world.messages.map(({ data }) => data.event);
 
 test('what nobody acknowledges is told again and again, and once to others', async () => {
-  const world = await makeBlocked();
-  await goOn(world, 30);
-  expect(events(world)).toEqual(['blocked-opened', 'blocked-reminder', 'blocked-reminder']);
-  expect(world.escalated.map(({ data }) => data.event)).toEqual(['blocked-escalated']);
+  const drift = await makeDrift();
+  await goOn(drift, 30);
+  expect(events(drift)).toEqual(['drift-opened', 'drift-reminder', 'drift-reminder']);
+  expect(drift.world.escalated.map(({ data }) => data.event)).toEqual(['drift-escalated']);
 });
 
 test('what somebody acknowledges is silent, and it is written down who does', async () => {
-  const world = await makeBlocked();
-  const answer = await acknowledge(world);
-  expect(answer).toMatchObject({ outcome: 'acknowledged', silenced: [{ class: 'blocked' }] });
-  expect(acknowledgeText(answer)).toMatch(/acknowledged by ada \(I am on it\):\n- blocked, since /);
-  await goOn(world, 60);
-  expect(events(world)).toEqual(['blocked-opened']);
-  expect(world.escalated).toEqual([]);
-  const [entry] = await world.controllers.readHistory(SITE.name, 1);
+  const drift = await makeDrift();
+  await goOn(drift, 1);
+  const answer = await acknowledge(drift.world);
+  expect(answer).toMatchObject({ outcome: 'acknowledged', silenced: [{ class: 'drift' }] });
+  expect(acknowledgeText(answer)).toMatch(/acknowledged by ada \(I am on it\):\n- drift, since /);
+  await goOn(drift, 60);
+  expect(events(drift)).toEqual(['drift-opened']);
+  expect(drift.world.escalated).toEqual([]);
+  const [entry] = await drift.world.controllers.readHistory(SITE.name, 1);
   expect(entry).toMatchObject({ event: 'acknowledge', by: 'ada', words: 'I am on it' });
 });
 
 test('what gets graver speaks again, and goes on to', async () => {
-  const mild = makeFakeFailoverWorld();
-  mild.isFailedOverByRoute53 = true;
-  Object.assign(mild.deps, { alerts: ALERTS });
-  mild.page = () => new Error('connect ETIMEDOUT');
-  await goOn(mild, 1);
-  await acknowledge(mild);
-  await goOn(mild, 20);
-  expect(events(mild)).toEqual(['blocked-opened']);
-  mild.isFailedOverByRoute53 = false;
-  await goOn(mild, 11);
-  expect(events(mild)).toEqual(['blocked-opened', 'blocked-worse', 'blocked-reminder']);
+  const drift = await makeDrift();
+  await goOn(drift, 1);
+  await acknowledge(drift.world);
+  await goOn(drift, 20);
+  expect(events(drift)).toEqual(['drift-opened']);
+  drift.gravity = 2;
+  await goOn(drift, 11);
+  expect(events(drift)).toEqual(['drift-opened', 'drift-worse', 'drift-reminder']);
 });
 
 test('what ends and begins anew is told anew', async () => {
-  const world = await makeBlocked();
-  await acknowledge(world);
-  await world.saw(SITE, 'healthy');
-  for (let minute = 0; minute < 3; minute++) {
+  const drift = await makeDrift();
+  await goOn(drift, 1);
+  await acknowledge(drift.world);
+  await begin(drift);
+  await goOn(drift, 1);
+  expect(events(drift)).toEqual(['drift-opened', 'drift-opened']);
+  expect(new Set(drift.world.messages.map(({ data }) => data.thread)).size).toBe(2);
+});
+
+test('that a failover is blocked is told once: the outage reminds of it and is escalated', async () => {
+  const world = makeFakeFailoverWorld();
+  Object.assign(world.deps, { alerts: ALERTS });
+  world.page = () => new Error('connect ETIMEDOUT');
+  for (let minute = 0; minute < 40; minute++) {
+    await world.saw(SITE, 'unhealthy');
     await evaluate(world.deps, SITE, 0);
     await world.clock.advance(MINUTE);
-    await world.saw(SITE, 'healthy');
   }
-  await goOn(world, 1);
-  expect(events(world)).toEqual(['blocked-opened', 'blocked-opened']);
-  expect(new Set(world.messages.map(({ data }) => data.thread)).size).toBe(2);
+  expect(world.messages.map(({ data }) => data.event)).toEqual(['blocked-opened']);
+  expect(world.escalated).toEqual([]);
 });
 
 test('incidents of the probe function are acknowledged too, and those that nobody was told of are not', async () => {

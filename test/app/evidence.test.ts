@@ -2,6 +2,7 @@ import { BLIND_AFTER_MS, evidenceOf } from '../../lib/app/evidence.ts';
 import type { Serving } from '../../lib/app/look.ts';
 import type { Evidence } from '../../lib/core/failover.ts';
 import type { Health } from '../../lib/core/health.ts';
+import { type Incident, NO_INCIDENT, NOTHING_TOLD } from '../../lib/core/incident.ts';
 import type { MonitorState } from '../../lib/core/records.ts';
 import { type EpochMs, epochMs } from '../../lib/core/time.ts';
 import { MONITOR, SWITCH_NOTE } from '../fixtures/records.ts';
@@ -116,6 +117,15 @@ test.each<[string, Partial<Serving>, Partial<Evidence>]>([
 
 test.each([true, false])('that the primary answers us is taken over: %p', (answersUs) => {
   expect(evidenceOf(SITE, SEEN, { ...SERVING, answersUs }, NOON).answersUs).toBe(answersUs);
+});
+
+test.each<[string, Incident, EpochMs | null]>([
+  ['that goes on', { state: 'open', since: NOON, told: NOTHING_TOLD }, NOON],
+  ['whose end was not told', { state: 'over', since: NOON, until: NOON, told: NOTHING_TOLD }, NOON],
+  ['that is not there', NO_INCIDENT, null],
+])('an outage %s', (_name, outage, outageSince) => {
+  const saved = { ...SEEN, incidents: { ...SEEN.incidents, outage } };
+  expect(evidenceOf(SITE, saved, SERVING, NOON).outageSince).toBe(outageSince);
 });
 
 test.each([

@@ -170,6 +170,7 @@ class World {
       served: served ?? this.#dnsFollows(moment.isRoute53Late),
       switched: isSwitchSeen ? stands : 'unknown',
       isSwitchOurs: isSwitchSeen && this.switch === 'ours',
+      outageSince: null,
     };
     if (this.state.drill !== null) {
       const page = evidence.served === 'secondary' ? look.page : null;

@@ -45,6 +45,7 @@ export const CALM: Evidence = {
   isSwitchOurs: false,
   blind: false,
   healthyWindows: 100,
+  outageSince: null,
 };
 /** The primary has just failed, and nothing has moved yet. */
 export const OUTAGE: Evidence = { ...CALM, primary: 'unhealthy', primarySince: NOON };

@@ -42,11 +42,11 @@ describe('there is an example', () => {
     'of each event that an incident of class %s can have',
     (one) => {
       const events = new Set(SAMPLES[one].map(({ message }) => message.data.event));
-      const { severity, tellsEnd } = INCIDENT_CLASSES[one];
+      const { severity, tellsEnd, isRepeated } = INCIDENT_CLASSES[one];
       const expected = [
         'opened',
-        ...(severity === 'info' ? [] : ['reminder']),
-        ...(severity === 'critical' ? ['escalated'] : []),
+        ...(isRepeated ? ['reminder'] : []),
+        ...(isRepeated && severity === 'critical' ? ['escalated'] : []),
         ...(tellsEnd ? ['resolved'] : []),
       ];
       expect([...events]).toEqual(

@@ -47,6 +47,20 @@ test('a reminder carries the rule of that moment, in the same thread', () => {
   expect(flat(reminder)).toContain('this is reminder 1');
 });
 
+test('it is told in the thread of the outage, and says in its first words what the outage is', () => {
+  const outageSince = plusMs(AT, -9_000);
+  const { subject, data } = blockedAlert('opened', {
+    site: SITE,
+    incident: follow(NO_INCIDENT, 'present', AT),
+    failover: { ...initialFailoverState(AT), reason: 'cooling-down' },
+    evidence: { ...EVIDENCE, outageSince },
+    now: AT,
+  });
+  expect(subject).toMatch(/ OUTAGE 11-22 18:0\dZ: failover blocked: latest flip is too recent$/);
+  expect(data.thread).toBe(`www.example.com/outage/${new Date(outageSince).toISOString()}`);
+  expect(data.id).toBe(`www.example.com/blocked/${new Date(AT).toISOString()}/opened`);
+});
+
 test('who is told because nobody else answers is told so', () => {
   const message = blocked('cooling-down', { event: 'escalated' });
   expect(flat(message)).toMatch(/nobody has acknowledged it/);

@@ -40,6 +40,14 @@ test('a failover that is complete says who is served, why, and what to do', () =
   expect(data).toMatchObject({ class: 'moved', since: MOVED.at, isDrill: false });
 });
 
+test('a move in the middle of an outage is told in its thread and with its words, as a message of its own', () => {
+  const outageSince = plusMs(AT, 4_000);
+  const { subject, data } = flipAlert({ ...MOVED, evidence: { ...EVIDENCE, outageSince } });
+  expect(subject).toBe('www.example.com OUTAGE 11-22 18:05Z: visitors get the secondary');
+  expect(data.thread).toBe(`www.example.com/outage/${new Date(outageSince).toISOString()}`);
+  expect(data.id).toBe(`www.example.com/moved/${new Date(MOVED.at).toISOString()}/on-secondary`);
+});
+
 test.each<[Phase, Reason, string, string]>([
   ['failing-over', 'primary-unhealthy', 'going to the secondary', 'warning'],
   ['failing-back', 'primary-stable', 'going back to the primary', 'info'],

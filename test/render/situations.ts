@@ -18,6 +18,7 @@ export const EVIDENCE: Evidence = {
   isSwitchOurs: true,
   blind: false,
   healthyWindows: 100,
+  outageSince: null,
 };
 
 export const HOLD: Hold = {

@@ -1,6 +1,7 @@
 import { siteNamed } from '../support/sites.ts';
 import {
   alert,
+  aNewThread,
   at,
   between,
   ever,
@@ -37,6 +38,7 @@ test('a primary dies: people are told, visitors are moved, and moved back when i
     expects(between('7m', '10m'), alert('outage-resolved')),
     expects(ever, served('secondary')),
     expects(ever, alert('outage-opened')),
+    expects(ever, aNewThread),
   ]));
 
 test('a primary that comes and goes: visitors move once, and once back', () =>

@@ -50,6 +50,8 @@ export const between = (from: string, to: string): Span => ({
 export const ever: Span = { fromMs: 0, toMs: Number.POSITIVE_INFINITY };
 
 export const alert = (event: string): string => `alert ${event}`;
+/** A message that begins a thread of its own, in mail and in Slack. */
+export const aNewThread = 'a new thread';
 export const served = (target: Target): string => `served ${target}`;
 export const theSwitch = (deed: 'put' | 'remove'): string => `switch ${deed}`;
 
@@ -177,8 +179,12 @@ function makeStoryWorld(site: Site, onSeen: (what: string) => void): StoryWorld 
   failover.answersUs = true;
   let condition: Condition = 'well';
   let works = true;
-  const publish: FakeProbeWorld['deps']['publish'] = async ({ attributes }) =>
+  const threads = new Set<string>();
+  const publish: FakeProbeWorld['deps']['publish'] = async ({ attributes, data }) => {
     onSeen(`alert ${attributes.event}`);
+    if (!threads.has(data.thread)) onSeen(aNewThread);
+    threads.add(data.thread);
+  };
   const put: typeof failover.deps.switch.put = async (name, note) => {
     if (!failover.switches.has(name)) onSeen('switch put');
     await failover.deps.switch.put(name, note);

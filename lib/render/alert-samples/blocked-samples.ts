@@ -37,8 +37,6 @@ export function blockedSamples(setting: Setting): readonly Sample[] {
     sample(
       told({ ...opened, event: 'worse', afterMs: 6 * MINUTE_MS }, 'secondary-not-healthy', bad),
     ),
-    sample(told({ ...opened, event: 'escalated', afterMs: 15 * MINUTE_MS }, 'both-unhealthy', bad)),
-    sample(told({ ...opened, event: 'reminder', afterMs: 30 * MINUTE_MS }, 'both-unhealthy', bad)),
     ...OTHER_RULES.map(([reason, change], index) =>
       sample(told(opened, reason, change, plusMs(setting.now, (index + 1) * DAY_MS)), reason),
     ),

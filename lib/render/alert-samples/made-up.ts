@@ -19,6 +19,7 @@ export const evidenceSince = (since: EpochMs, change: Partial<Evidence> = {}): E
   isSwitchOurs: true,
   blind: false,
   healthyWindows: 1_000,
+  outageSince: since,
   ...change,
 });
 

@@ -15,6 +15,7 @@ export function movedSamples({ site, now }: Setting): readonly Sample[] {
       cause,
       evidence: evidenceSince(before(at, 15 * SECOND_MS), {
         primary: isBack ? 'healthy' : 'unhealthy',
+        ...(isBack ? { outageSince: null } : {}),
         served: served(phase, reason),
         switched: isBack ? 'primary' : 'secondary',
       }),

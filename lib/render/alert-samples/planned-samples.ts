@@ -29,7 +29,10 @@ export function holdEndingSamples(setting: Setting): readonly Sample[] {
       site,
       incident,
       failover: failoverState(now, { hold: hold(now, { kind }) }),
-      evidence: evidenceSince(before(now, 40 * MINUTE_MS), isHealthy ? { primary: 'healthy' } : {}),
+      evidence: evidenceSince(
+        before(now, 40 * MINUTE_MS),
+        isHealthy ? { primary: 'healthy', outageSince: null } : {},
+      ),
       now,
     });
   };
