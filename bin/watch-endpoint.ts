@@ -1,5 +1,5 @@
-import { EXPECT_ANY } from '../lib/core/expect.ts';
-import type { Endpoint } from '../lib/core/probe.ts';
+import { EXPECT_ANY } from '../lib/core/probing/expect.ts';
+import type { Endpoint } from '../lib/core/probing/probe.ts';
 import { UsageError } from './command.ts';
 
 const USUAL_PORT: Readonly<Record<string, number>> = { http: 80, https: 443 };

@@ -2,8 +2,8 @@
  * CloudFront takes certificates of one region only, and the stack stands in another. So they have a small
  * stack of their own there, which is made before this one and goes after it.
  */
-import { bringCertificates, dropCertificates } from '../lib/app/certificates.ts';
-import type { SideStackWait } from '../lib/app/side-stack.ts';
+import { bringCertificates, dropCertificates } from '../lib/app/deploying/certificates.ts';
+import type { SideStackWait } from '../lib/app/deploying/side-stack.ts';
 import type { Config } from '../lib/core/site.ts';
 import {
   CERTIFICATES_REGION,

@@ -3,7 +3,7 @@
  * deleted, or a website becomes private. DNS would go on sending visitors there, so such a deployment waits
  * until no record does, and so does a removal.
  */
-import { type StrandedDeps, strandedSites } from '../lib/app/stranded-sites.ts';
+import { type StrandedDeps, strandedSites } from '../lib/app/deploying/stranded-sites.ts';
 import { type Taken, takenByDeploy, takenByRemoval } from '../lib/core/adopt/stranded.ts';
 import type { Site } from '../lib/core/site.ts';
 import { strandedLines } from '../lib/render/stranded.ts';

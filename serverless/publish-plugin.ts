@@ -3,8 +3,8 @@
  * moment at which a failover would show visitors an empty bucket.
  */
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
-import type { PublishDeps } from '../lib/app/publish.ts';
-import { publishSites } from '../lib/app/publish-sites.ts';
+import type { PublishDeps } from '../lib/app/deploying/publish.ts';
+import { publishSites } from '../lib/app/deploying/publish-sites.ts';
 import type { Site } from '../lib/core/site.ts';
 import { contentFolderOf } from '../lib/io/content-folder.ts';
 import { makePublishWorld } from '../lib/io/s3-publish.ts';

@@ -3,7 +3,7 @@
  * are. So it waits until no record hangs on the stack any more.
  */
 import { Route53Client, type Route53ClientConfig } from '@aws-sdk/client-route-53';
-import { type ReleaseCheckDeps, unreleasedSites } from '../lib/app/release-check.ts';
+import { type ReleaseCheckDeps, unreleasedSites } from '../lib/app/deploying/release-check.ts';
 import type { Unreleased } from '../lib/core/adopt/unreleased.ts';
 import type { Site } from '../lib/core/site.ts';
 import { ROUTE53_CLIENT_LIMITS } from '../lib/io/aws-call.ts';

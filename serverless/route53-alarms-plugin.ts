@@ -3,8 +3,8 @@
  * So they have a small stack of their own there. It names health checks of this one, so it is made after it.
  */
 import { SNSClient } from '@aws-sdk/client-sns';
-import { bringRoute53Alarms, dropRoute53Alarms } from '../lib/app/route53-alarms.ts';
-import type { SideStackWait } from '../lib/app/side-stack.ts';
+import { bringRoute53Alarms, dropRoute53Alarms } from '../lib/app/deploying/route53-alarms.ts';
+import type { SideStackWait } from '../lib/app/deploying/side-stack.ts';
 import { ROUTE53_METRICS_REGION } from '../lib/core/route53-alarm.ts';
 import type { Subscription } from '../lib/core/verify/snapshot.ts';
 import { AWS_CLIENT_LIMITS } from '../lib/io/aws-call.ts';

@@ -2,7 +2,7 @@
  * What has to stand in another region has a small stack of its own there, which the framework knows nothing of.
  */
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import type { SideStack, SideStackWait } from '../lib/app/side-stack.ts';
+import type { SideStack, SideStackWait } from '../lib/app/deploying/side-stack.ts';
 import type { Sleep } from '../lib/core/world.ts';
 import { AWS_CLIENT_LIMITS } from '../lib/io/aws-call.ts';
 import { elapsed, sleep } from '../lib/io/clock.ts';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseFailoverEvent } from '../functions/handlers/events.ts';
-import { ALERT_CLASSES } from '../lib/core/alert-data.ts';
+import { ALERT_CLASSES } from '../lib/core/alerts/alert-data.ts';
 import { epochMs } from '../lib/core/time.ts';
-import { allSamples } from '../lib/render/alert-samples/alert-samples.ts';
-import { EXAMPLE } from '../lib/render/alert-samples/example.ts';
+import { allSamples } from '../lib/render/alerts/samples/alert-samples.ts';
+import { EXAMPLE } from '../lib/render/alerts/samples/example.ts';
 
 const ROOT = join(__dirname, '..');
 const runbook = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');

@@ -1,5 +1,5 @@
-import { EXPECT_ANY } from '../../lib/core/expect.ts';
-import type { Endpoint } from '../../lib/core/probe.ts';
+import { EXPECT_ANY } from '../../lib/core/probing/expect.ts';
+import type { Endpoint } from '../../lib/core/probing/probe.ts';
 import { now } from '../../lib/io/clock.ts';
 import { makeOpenProber } from '../../lib/io/probe/prober.ts';
 import { at, CONTAINS, lanesOf, type MakeContestant, WITHIN_MS } from './contestant.ts';

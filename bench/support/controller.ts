@@ -5,7 +5,7 @@ import {
   type FailoverState,
   initialFailoverState,
 } from '../../lib/core/failover.ts';
-import type { HealthStatus } from '../../lib/core/health.ts';
+import type { HealthStatus } from '../../lib/core/probing/health.ts';
 import type { Policy } from '../../lib/core/site.ts';
 import { epochMs } from '../../lib/core/time.ts';
 import { OUR_STEPS } from './delays.ts';

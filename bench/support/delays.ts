@@ -20,7 +20,7 @@ export const throughQuantiles =
   };
 
 /**
- * The steps between our verdict and the switch object, in the order of lib/app/site-watch.ts and
+ * The steps between our verdict and the switch object, in the order of lib/app/window/site-watch.ts and
  * lib/app/evaluate.ts. Whatever is not measured by somebody is assumed, and rather too slow.
  */
 export const OUR_STEPS = {

@@ -1,5 +1,5 @@
 import type { FailoverState } from '../../lib/core/failover.ts';
-import type { HealthStatus } from '../../lib/core/health.ts';
+import type { HealthStatus } from '../../lib/core/probing/health.ts';
 import type { Policy } from '../../lib/core/site.ts';
 import { unhealthyAtMs } from './checker-fleet.ts';
 import {

@@ -1,4 +1,4 @@
-import type { HealthStatus } from '../../lib/core/health.ts';
+import type { HealthStatus } from '../../lib/core/probing/health.ts';
 import type { Policy } from '../../lib/core/site.ts';
 import {
   type ControllerWorld,

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { probeAddress } from '../../lib/app/address-loop.ts';
-import { EXPECT_ANY } from '../../lib/core/expect.ts';
-import { type Health, observe, UNKNOWN_HEALTH } from '../../lib/core/health.ts';
+import { probeAddress } from '../../lib/app/window/address-loop.ts';
+import { EXPECT_ANY } from '../../lib/core/probing/expect.ts';
+import { type Health, observe, UNKNOWN_HEALTH } from '../../lib/core/probing/health.ts';
 import { elapsed, now, sleep } from '../../lib/io/clock.ts';
 import { makeOpenProber } from '../../lib/io/probe/prober.ts';
 import { findProgram } from './children.ts';

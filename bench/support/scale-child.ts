@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type AddressLoopDeps, probeAddress } from '../../lib/app/address-loop.ts';
-import { EXPECT_ANY } from '../../lib/core/expect.ts';
-import type { Health } from '../../lib/core/health.ts';
-import type { Endpoint } from '../../lib/core/probe.ts';
+import { type AddressLoopDeps, probeAddress } from '../../lib/app/window/address-loop.ts';
+import { EXPECT_ANY } from '../../lib/core/probing/expect.ts';
+import type { Health } from '../../lib/core/probing/health.ts';
+import type { Endpoint } from '../../lib/core/probing/probe.ts';
 import { epochMs } from '../../lib/core/time.ts';
 import type { Prober } from '../../lib/core/world.ts';
 import { elapsed, now, sleep } from '../../lib/io/clock.ts';

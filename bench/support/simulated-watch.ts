@@ -6,11 +6,16 @@ import {
   send,
   take,
   unansweredSinceMs,
-} from '../../lib/core/course.ts';
-import { EXPECT_ANY } from '../../lib/core/expect.ts';
-import { type Health, type HealthStatus, observe, UNKNOWN_HEALTH } from '../../lib/core/health.ts';
-import { firstProbe, jitterMsMax, untilGridMs } from '../../lib/core/pace.ts';
-import type { ProbeResult } from '../../lib/core/probe.ts';
+} from '../../lib/core/probing/course.ts';
+import { EXPECT_ANY } from '../../lib/core/probing/expect.ts';
+import {
+  type Health,
+  type HealthStatus,
+  observe,
+  UNKNOWN_HEALTH,
+} from '../../lib/core/probing/health.ts';
+import { firstProbe, jitterMsMax, untilGridMs } from '../../lib/core/probing/pace.ts';
+import type { ProbeResult } from '../../lib/core/probing/probe.ts';
 import type { Policy } from '../../lib/core/site.ts';
 import { epochMs } from '../../lib/core/time.ts';
 

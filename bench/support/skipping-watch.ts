@@ -1,4 +1,4 @@
-import { type Health, UNKNOWN_HEALTH } from '../../lib/core/health.ts';
+import { type Health, UNKNOWN_HEALTH } from '../../lib/core/probing/health.ts';
 import { epochMs } from '../../lib/core/time.ts';
 import { onlyPlain, PLAIN_MS_MAX, rareEvents } from './rare-events.ts';
 import {

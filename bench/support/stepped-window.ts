@@ -5,10 +5,10 @@ import {
   send,
   take,
   unansweredSinceMs,
-} from '../../lib/core/course.ts';
-import { type Health, type HealthStatus, observe } from '../../lib/core/health.ts';
-import { jitterMsMax } from '../../lib/core/pace.ts';
-import type { ProbeResult } from '../../lib/core/probe.ts';
+} from '../../lib/core/probing/course.ts';
+import { type Health, type HealthStatus, observe } from '../../lib/core/probing/health.ts';
+import { jitterMsMax } from '../../lib/core/probing/pace.ts';
+import type { ProbeResult } from '../../lib/core/probing/probe.ts';
 import type { Noise } from './outages.ts';
 import { PLAIN_MS_MAX, type ProbeSource } from './rare-events.ts';
 import type { WatchPolicy } from './simulated-watch.ts';

@@ -1,7 +1,7 @@
-import type { CourseRules } from '../../lib/core/course.ts';
-import type { Health } from '../../lib/core/health.ts';
-import { firstProbe, untilGridMs } from '../../lib/core/pace.ts';
-import type { ProbeResult } from '../../lib/core/probe.ts';
+import type { CourseRules } from '../../lib/core/probing/course.ts';
+import type { Health } from '../../lib/core/probing/health.ts';
+import { firstProbe, untilGridMs } from '../../lib/core/probing/pace.ts';
+import type { ProbeResult } from '../../lib/core/probing/probe.ts';
 import { epochMs } from '../../lib/core/time.ts';
 import { type WatchPolicy, WITHIN_MS } from './simulated-watch.ts';
 

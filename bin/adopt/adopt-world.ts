@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { makeFailoverClients } from '../../functions/aws/failover-deps.ts';
 import type { AdoptDeps } from '../../lib/app/adopt/adopt-deps.ts';
 import type { Backup } from '../../lib/core/adopt/backup.ts';
-import { NOBODY_IS_TOLD } from '../../lib/core/alerts.ts';
+import { NOBODY_IS_TOLD } from '../../lib/core/alerts/alerts.ts';
 import type { Site } from '../../lib/core/site.ts';
 import { makeReadLatestBackup, makeSaveBackupItem } from '../../lib/io/backup-items.ts';
 import { makeCallPace } from '../../lib/io/call-pace.ts';

@@ -9,7 +9,7 @@ import { UnknownSiteError } from '../../lib/app/failover-actions.ts';
 import type { FailoverRequest } from '../../lib/app/failover-request.ts';
 import type { Config, Site } from '../../lib/core/site.ts';
 import { now } from '../../lib/io/clock.ts';
-import { drillPage } from '../../lib/render/drill-page.ts';
+import { drillPage } from '../../lib/render/drill/drill-page.ts';
 import { stageProblems } from '../../lib/stack/names.ts';
 import { type Command, UsageError } from '../command.ts';
 import { ACTION_LINES, type ControllerAction } from '../controller/action-lines.ts';

@@ -1,6 +1,6 @@
+import type { PublishDeps } from '../../lib/app/deploying/publish.ts';
+import { publishSites, type SitesPublished } from '../../lib/app/deploying/publish-sites.ts';
 import { UnknownSiteError } from '../../lib/app/failover-actions.ts';
-import type { PublishDeps } from '../../lib/app/publish.ts';
-import { publishSites, type SitesPublished } from '../../lib/app/publish-sites.ts';
 import type { Site } from '../../lib/core/site.ts';
 import { AwsCallError } from '../../lib/io/aws-errors.ts';
 import { contentFolderOf } from '../../lib/io/content-folder.ts';

@@ -4,7 +4,11 @@ import { type Script, usualMs } from '../../lib/core/rehearsal-script.ts';
 import { calmMs, REAL, SHORTENED, type StagePace } from '../../lib/local/pace.ts';
 import { scriptsAt } from '../../lib/local/scripts.ts';
 import { STAGE_PLACES } from '../../lib/local/stage-site.ts';
-import { introText, playgroundText, type StagePlaces } from '../../lib/render/rehearsal-intro.ts';
+import {
+  introText,
+  playgroundText,
+  type StagePlaces,
+} from '../../lib/render/rehearsal/rehearsal-intro.ts';
 import { type Command, UsageError } from '../command.ts';
 import { parseOptions, wholeNumber } from '../options.ts';
 import { awaitCalm, playActs, type Show, stayUp } from '../rehearsal/acts.ts';

@@ -1,6 +1,6 @@
-import { probeAddress } from '../../lib/app/address-loop.ts';
-import { observe } from '../../lib/core/health.ts';
-import type { Endpoint, ProbeResult } from '../../lib/core/probe.ts';
+import { probeAddress } from '../../lib/app/window/address-loop.ts';
+import { observe } from '../../lib/core/probing/health.ts';
+import type { Endpoint, ProbeResult } from '../../lib/core/probing/probe.ts';
 import { watchExitCode } from '../../lib/core/watch.ts';
 import type { Probe } from '../../lib/core/world.ts';
 import { elapsed, now, sleep } from '../../lib/io/clock.ts';

@@ -1,6 +1,6 @@
 import { carryOut, type FailoverAnswer } from '../../lib/app/failover-actions.ts';
 import type { FailoverRequest, OrderRequest } from '../../lib/app/failover-request.ts';
-import type { Verification } from '../../lib/app/verify-site.ts';
+import type { Verification } from '../../lib/app/verifying/verify-site.ts';
 import type { DrillReport } from '../../lib/core/drill.ts';
 import type { Site } from '../../lib/core/site.ts';
 import { isOfStateTable } from './failures.ts';

@@ -1,4 +1,4 @@
-import type { Alerts } from '../../lib/core/alerts.ts';
+import type { Alerts } from '../../lib/core/alerts/alerts.ts';
 import { partitionOf } from '../../lib/core/partition.ts';
 import { dashboardUrl } from '../../lib/stack/dashboard-url.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Verification } from '../../lib/app/verify-site.ts';
+import type { Verification } from '../../lib/app/verifying/verify-site.ts';
 import { nearest } from '../../lib/config/nearest.ts';
 import { ALL_CHECKS } from '../../lib/core/verify/all-checks.ts';
 import { checkText } from '../../lib/render/check-facts.ts';

@@ -1,8 +1,8 @@
 import { type Happening, isReported } from '../../lib/core/rehearsal.ts';
 import type { Script, ScriptStep } from '../../lib/core/rehearsal-script.ts';
 import type { Seen } from '../../lib/local/rehearsal.ts';
-import { leadText, mailText, stepLine } from '../../lib/render/rehearsal.ts';
-import { type Aside, asideLine, asideOf } from '../../lib/render/rehearsal-aside.ts';
+import { leadText, mailText, stepLine } from '../../lib/render/rehearsal/rehearsal.ts';
+import { type Aside, asideLine, asideOf } from '../../lib/render/rehearsal/rehearsal-aside.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Tells of the bad day: the steps, and between them how they came about, each at its time. */

@@ -1,7 +1,7 @@
 import type { Script } from '../../lib/core/rehearsal-script.ts';
-import { drillPage } from '../../lib/render/drill-page.ts';
-import { drillReportText } from '../../lib/render/drill-report.ts';
-import { reportText } from '../../lib/render/rehearsal.ts';
+import { drillPage } from '../../lib/render/drill/drill-page.ts';
+import { drillReportText } from '../../lib/render/drill/drill-report.ts';
+import { reportText } from '../../lib/render/rehearsal/rehearsal.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Ending } from './acts.ts';
 import { writePage } from './page-file.ts';

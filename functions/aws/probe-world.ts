@@ -4,7 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { controlEndpoint } from '../../lib/core/controls.ts';
+import { controlEndpoint } from '../../lib/core/probing/controls.ts';
 import { AWS_CLIENT_LIMITS } from '../../lib/io/aws-call.ts';
 import { elapsed, now, sleep } from '../../lib/io/clock.ts';
 import { makePutMetrics } from '../../lib/io/cloudwatch.ts';

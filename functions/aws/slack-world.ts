@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import type { Slack } from '../../lib/core/alerts.ts';
-import type { OpenChannel } from '../../lib/core/slack-channel.ts';
+import type { Slack } from '../../lib/core/alerts/alerts.ts';
+import type { OpenChannel } from '../../lib/core/alerts/slack-channel.ts';
 import { readAlertDocument } from '../../lib/io/alert-schema.ts';
 import { AWS_CLIENT_LIMITS } from '../../lib/io/aws-call.ts';
 import { now, sleep } from '../../lib/io/clock.ts';

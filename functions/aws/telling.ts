@@ -1,9 +1,9 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
-import { publishBeside } from '../../lib/app/publish-beside.ts';
+import { publishBeside } from '../../lib/app/telling/publish-beside.ts';
 import type { Log, Publish } from '../../lib/core/world.ts';
 import { makePublish, makePublishAs } from '../../lib/io/sns.ts';
-import { chatNotification } from '../../lib/render/amazon-q.ts';
-import { withDashboard } from '../../lib/render/dashboard-link.ts';
+import { chatNotification } from '../../lib/render/alerts/amazon-q.ts';
+import { withDashboard } from '../../lib/render/alerts/dashboard-link.ts';
 import { environment } from './environment.ts';
 
 /** ARNs of the topics; null where sites.yml wants none. */

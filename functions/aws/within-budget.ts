@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { withinBudget } from '../../lib/app/hourly-budget.ts';
+import { withinBudget } from '../../lib/app/telling/hourly-budget.ts';
 import type { Log, Publish } from '../../lib/core/world.ts';
 import { now } from '../../lib/io/clock.ts';
 import { makeBudgetStore } from '../../lib/io/state-table.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { DRILL_BLOCKS } from '../../lib/app/drill.ts';
 import type { FailoverRequest } from '../../lib/app/failover-request.ts';
-import type { Window } from '../../lib/app/window.ts';
+import type { Window } from '../../lib/app/window/window.ts';
 import { DURATION_PATTERN, durationMs } from '../../lib/config/duration.ts';
-import { ALERT_CLASSES } from '../../lib/core/alert-data.ts';
+import { ALERT_CLASSES } from '../../lib/core/alerts/alert-data.ts';
 import { RULE_IDS } from '../../lib/core/rules.ts';
 import { type EpochMs, epochMs, plusMs } from '../../lib/core/time.ts';
 

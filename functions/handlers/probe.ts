@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
-import { runWindow, type WindowDeps } from '../../lib/app/window.ts';
-import type { WindowSummary } from '../../lib/app/window-report.ts';
+import { runWindow, type WindowDeps } from '../../lib/app/window/window.ts';
+import type { WindowSummary } from '../../lib/app/window/window-report.ts';
 import type { Site } from '../../lib/core/site.ts';
 import { parseProbeEvent } from './events.ts';
 

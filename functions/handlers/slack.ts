@@ -2,8 +2,8 @@ import {
   type ForwardDeps,
   type Forwarded,
   forwardToSlack,
-} from '../../lib/app/forward-to-slack.ts';
-import { parseSnsEvent } from '../../lib/app/parse-sns-event.ts';
+} from '../../lib/app/slack/forward-to-slack.ts';
+import { parseSnsEvent } from '../../lib/app/slack/parse-sns-event.ts';
 
 /** `secretParameter`: name of the parameter with the webhook's URL or the bot's token. */
 export type SlackWorld = { readonly deps: ForwardDeps; readonly secretParameter: string };

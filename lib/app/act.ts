@@ -1,20 +1,20 @@
+import { NEWS_KEPT_MAX, newsOf } from '../core/alerts/news.ts';
+import { isSameView } from '../core/alerts/seen.ts';
 import { type Actor, auditOf } from '../core/audit.ts';
 import { observeDrill } from '../core/drill-course.ts';
 import type { Decision, Evidence, FailoverState } from '../core/failover.ts';
 import { isQuiet } from '../core/maintenance.ts';
-import { NEWS_KEPT_MAX, newsOf } from '../core/news.ts';
 import { type ControllerState, initialControllerState, type Stored } from '../core/records.ts';
 import type { RuleFacts } from '../core/rules.ts';
-import { isSameView } from '../core/seen.ts';
 import type { Site, Target } from '../core/site.ts';
 import { type EpochMs, plusMs } from '../core/time.ts';
 import type { MonitorStore, Sleep, Switch } from '../core/world.ts';
-import { decisionVoices, followDecision } from './decision-voices.ts';
 import type { LookForDrill } from './drill-look.ts';
 import { evidenceOf } from './evidence.ts';
 import { lookAtServing, type Serving, type ServingDeps } from './look.ts';
-import { type TellDeps, tellIncident } from './tell-incident.ts';
-import { tellUntold } from './tell-untold.ts';
+import { decisionVoices, followDecision } from './telling/decision-voices.ts';
+import { type TellDeps, tellIncident } from './telling/tell-incident.ts';
+import { tellUntold } from './telling/tell-untold.ts';
 
 /** No Route 53 API is among them: what a drill asks of it is behind `lookForDrill`. */
 export type ActDeps = ServingDeps &

@@ -10,7 +10,7 @@ import type { Snapshot } from '../core/verify/snapshot.ts';
 import type { MonitorStore } from '../core/world.ts';
 import { type ActDeps, actOn, lookAtSituation, type Step } from './act.ts';
 import { retryStale, settleDown } from './evaluate.ts';
-import { type Verification, type VerifyDeps, verifySite } from './verify-site.ts';
+import { type Verification, type VerifyDeps, verifySite } from './verifying/verify-site.ts';
 
 export type DrillDeps = ActDeps & VerifyDeps;
 

@@ -1,6 +1,6 @@
+import { type Incident, NO_INCIDENT } from '../core/alerts/incident.ts';
 import type { Evidence } from '../core/failover.ts';
-import { overall } from '../core/health.ts';
-import { type Incident, NO_INCIDENT } from '../core/incident.ts';
+import { overall } from '../core/probing/health.ts';
 import type { MonitorState } from '../core/records.ts';
 import { servedBy } from '../core/served.ts';
 import type { Site } from '../core/site.ts';

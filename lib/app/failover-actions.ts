@@ -4,29 +4,29 @@ import { unreachable } from '../core/unreachable.ts';
 import { worst } from '../core/verify/finding.ts';
 import type { ReadHistory, ShardStore } from '../core/world.ts';
 import { acknowledgeText } from '../render/acknowledge.ts';
-import { alertTestText } from '../render/alert-test.ts';
-import { drillText } from '../render/drill-answer.ts';
+import { alertTestText } from '../render/alerts/alert-test.ts';
+import { drillText } from '../render/drill/drill-answer.ts';
 import { findingsText } from '../render/findings.ts';
 import { historyText } from '../render/history.ts';
 import { holdText } from '../render/hold.ts';
 import { orderText } from '../render/order.ts';
 import { type Status, statusText } from '../render/status.ts';
-import { type AcknowledgeAnswer, acknowledgeSite } from './acknowledge.ts';
-import { type AlertTest, testAlerts } from './alert-test.ts';
 import { type DrillAnswer, drillSite } from './drill.ts';
 import { makeLookForDrill } from './drill-look.ts';
 import { eachSite } from './each-site.ts';
 import { type EvaluateDeps, type Evaluation, evaluate } from './evaluate.ts';
 import type { FailoverRequest, OrderRequest } from './failover-request.ts';
-import { goRound } from './go-round.ts';
 import { type HoldAnswer, holdSite, releaseSite } from './holds.ts';
-import { isCalm, isChanged, isDone, isPassed } from './is-well.ts';
 import { gatherMetrics, measure } from './measure.ts';
 import { servingMetrics } from './measure-serving.ts';
 import { carryOutOrder, type OrderAnswer } from './orders.ts';
-import { shareReads } from './shared-reads.ts';
 import { statusOf } from './status.ts';
-import type { Verification, VerifyDeps } from './verify-site.ts';
+import { type AcknowledgeAnswer, acknowledgeSite } from './telling/acknowledge.ts';
+import { type AlertTest, testAlerts } from './telling/alert-test.ts';
+import { goRound } from './verifying/go-round.ts';
+import { isCalm, isChanged, isDone, isPassed } from './verifying/is-well.ts';
+import { shareReads } from './verifying/shared-reads.ts';
+import type { Verification, VerifyDeps } from './verifying/verify-site.ts';
 
 export type FailoverDeps = Omit<EvaluateDeps, 'lookForDrill'> &
   VerifyDeps & {

@@ -1,7 +1,7 @@
 import type { RuleId } from '../core/rules.ts';
 import type { EpochMs } from '../core/time.ts';
-import type { AlertTestRequest } from './alert-test.ts';
 import type { DrillBlock } from './drill.ts';
+import type { AlertTestRequest } from './telling/alert-test.ts';
 
 /** What the failover function is asked to do; without a site, for all of them. */
 export type FailoverRequest =

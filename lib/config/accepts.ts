@@ -1,5 +1,5 @@
 import type { Accepts } from '../core/init/found.ts';
-import { ADDRESSES_MAX } from './schema.ts';
+import { ADDRESSES_MAX } from './primary-shape.ts';
 import { address, loadBalancerName, siteName } from './texts.ts';
 
 /** Asks the schema itself, so that what is drafted is what is read. */

@@ -1,4 +1,4 @@
-import { PER_HOUR_DEFAULT } from '../core/alerts.ts';
+import { PER_HOUR_DEFAULT } from '../core/alerts/alerts.ts';
 import { topicArn } from './arns.ts';
 import { duration, durationOrNever, group, oneOrMore, text, whole, yesNo } from './fields.ts';
 import { alertEmail, secretUrlParameter, tokenParameter, webhookParameter } from './texts.ts';

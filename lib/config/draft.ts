@@ -3,15 +3,10 @@ import { alertsShape } from './alerts-shape.ts';
 import type { Path } from './complaint.ts';
 import { expectShape } from './expect-shape.ts';
 import { maintenanceShape } from './maintenance-shape.ts';
-import {
-  fileShape,
-  monitorShape,
-  policyShape,
-  primaryShape,
-  type SitesFile,
-  secondaryShape,
-  siteShape,
-} from './schema.ts';
+import { policyShape } from './policy-shape.ts';
+import { primaryShape } from './primary-shape.ts';
+import { fileShape, monitorShape, type SitesFile, siteShape } from './schema.ts';
+import { secondaryShape } from './secondary-shape.ts';
 import { stackShape } from './stack-shape.ts';
 
 /** The readable part of a file that may be broken elsewhere, so that rules across fields still apply. */

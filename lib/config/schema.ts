@@ -1,173 +1,18 @@
 import * as z from 'zod';
-import { websiteRegions } from '../core/s3-website.ts';
 import { alertsShape } from './alerts-shape.ts';
-import { certificateArn, roleArn } from './arns.ts';
+import { roleArn } from './arns.ts';
 import { CONTROLS_DEFAULT, controlUrl } from './controls.ts';
-import { drillWindow } from './drill-window.ts';
-import { expectShape } from './expect-shape.ts';
-import { choice, duration, freeText, group, named, oneOrMore, whole, yesNo } from './fields.ts';
+import { duration, group, named, oneOrMore } from './fields.ts';
 import { maintenanceShape } from './maintenance-shape.ts';
+import { policyShape } from './policy-shape.ts';
+import { primaryShape } from './primary-shape.ts';
+import { secondaryShape } from './secondary-shape.ts';
 import { stackShape } from './stack-shape.ts';
-import {
-  address,
-  bucketName,
-  folder,
-  healthCheckId,
-  loadBalancerName,
-  probePath,
-  siteName,
-  zoneName,
-} from './texts.ts';
+import { siteName, zoneName } from './texts.ts';
 import { worded } from './wording.ts';
 
-export const ADDRESSES_MAX = 10;
 const CONTROLS_MAX = 5;
 const SITES_MAX = 100;
-
-/** Where the site lives on a good day. */
-export const primaryShape = {
-  address: oneOrMore(address, {
-    what: 'an IP address',
-    example: '203.0.113.10',
-    max: ADDRESSES_MAX,
-  })
-    .optional()
-    .describe(
-      'Public IPv4 or IPv6 address of the primary, or a list of them. Never a domain name: after a failover it would lead to the secondary. Exactly one of address and loadBalancer.',
-    ),
-  loadBalancer: loadBalancerName
-    .optional()
-    .describe(
-      'DNS name of the load balancer in front of the site, as AWS shows it. Exactly one of address and loadBalancer.',
-    ),
-  protocol: choice(['http', 'https', 'tcp'], 'http')
-    .prefault('http')
-    .describe(
-      'How to probe: http, https (the certificate is validated), or tcp (the port accepts a connection).',
-    ),
-  port: whole({ min: 1, max: 65_535, example: 80 })
-    .optional()
-    .describe('Port of the probe. Left out, 80 for http and 443 for https; tcp needs one.'),
-  path: probePath
-    .prefault('/')
-    .describe('Path of the probe, with its leading slash; not used for tcp.'),
-  expect: group(expectShape)
-    .prefault({})
-    .describe('What an answer must look like to count as healthy; tcp uses only within.'),
-  healthCheck: oneOrMore(healthCheckId, {
-    what: 'the ID of a Route 53 health check',
-    example: '0385ed2d-d65c-4f63-a19b-2412a31ef431',
-    max: ADDRESSES_MAX,
-  })
-    .optional()
-    .describe(
-      'ID of a Route 53 health check on the address that is there already, or a list of them in the order of the addresses: the stack makes none then, and leaves it as it is. Never with a load balancer, which needs none.',
-    ),
-};
-
-/** The static website on S3. */
-export const secondaryShape = {
-  bucket: bucketName
-    .optional()
-    .describe(
-      'Bucket of the static website. Without https S3 demands the name of the site, which is the default.',
-    ),
-  existing: yesNo('false')
-    .prefault(false)
-    .describe(
-      'Whether the bucket is there already: true leaves it and its settings to you, and the stack does not make it. It is verified and published to all the same.',
-    ),
-  region: choice(websiteRegions(), 'eu-west-1', 'an AWS region with S3 websites').describe(
-    'AWS region of the bucket. Choose another one than the primary lives in.',
-  ),
-  content: folder
-    .prefault('./site')
-    .describe('Folder with the files of the static website, relative to sites.yml.'),
-  marker: freeText('understudy-fallback')
-    .optional()
-    .describe(
-      "Text that the secondary's page contains and the primary's does not, so that one can tell which of the two answered.",
-    ),
-  https: yesNo('true')
-    .prefault(false)
-    .describe(
-      'Whether visitors reach the secondary over https: true puts a CloudFront distribution with a certificate before the bucket, which is private then, and answers with 503 and Retry-After, so that search engines keep the real site.',
-    ),
-  certificate: certificateArn
-    .optional()
-    .describe(
-      'ARN of an ACM certificate for the site in us-east-1, where CloudFront takes them from. Left out, https makes one, with the records in the hosted zone that validate and renew it.',
-    ),
-  retryAfter: duration({ min: '1m', max: '1d', example: '5m' })
-    .optional()
-    .describe(
-      'With https: when browsers and search engines are told to come back (Retry-After). 5m when left out.',
-    ),
-};
-
-/** How a failover is rehearsed. */
-export const drillShape = {
-  every: duration({ min: '1d', max: '366d', example: '30d' })
-    .optional()
-    .describe('A drill that is older is overdue, and verification says so.'),
-  window: drillWindow
-    .optional()
-    .describe(
-      'When drills may begin, in UTC, such as Sun 03:00-05:00. With every, they begin by themselves.',
-    ),
-  stay: duration({ min: '0s', max: '1h', example: '30s' })
-    .prefault('30s')
-    .describe('How long visitors stay on the secondary once its page was seen.'),
-  within: duration({ min: '30s', max: '1h', example: '5m' })
-    .prefault('5m')
-    .describe('How long DNS may take to move, in either direction, before the drill has failed.'),
-};
-
-/** How quickly to believe, and what may happen by itself. */
-export const policyShape = {
-  mode: choice(['automatic', 'observe'], 'automatic')
-    .prefault('automatic')
-    .describe('automatic fails over by itself; observe watches and tells, and never flips.'),
-  interval: duration({ min: '1s', max: '60s', example: '5s' })
-    .prefault('5s')
-    .describe('Time between two probes of one address, from 1s to 60s.'),
-  freshEvery: whole({ min: 1, max: 1_000, example: 10 })
-    .prefault(10)
-    .describe(
-      'Every so many probes a new connection is opened even while all is well. Only new connections can move a threshold.',
-    ),
-  failureThreshold: whole({ min: 1, max: 10, example: 4 })
-    .prefault(4)
-    .describe('So many failures in a row make the primary unhealthy.'),
-  successThreshold: whole({ min: 1, max: 10, example: 2 })
-    .prefault(2)
-    .describe('So many successes in a row make it healthy again.'),
-  failback: choice(['manual', 'automatic'], 'manual')
-    .prefault('manual')
-    .describe(
-      'Who moves visitors back to the primary: an operator (manual) or Understudy (automatic).',
-    ),
-  stableFor: duration({ min: '1s', max: '1d', example: '5m' })
-    .prefault('5m')
-    .describe('How long the primary must have been healthy before an automatic failback.'),
-  cooldown: duration({ min: '1s', max: '1d', example: '10m' })
-    .prefault('10m')
-    .describe('Least time between two flips.'),
-  flipsPerDay: whole({ min: 1, max: 100, example: 4 })
-    .prefault(4)
-    .describe('Most flips within 24 hours; after that, an operator must decide.'),
-  armAfter: whole({ min: 0, max: 100, example: 3 })
-    .prefault(3)
-    .describe(
-      'So many windows (minutes) in which a new site was healthy before it is failed over by itself.',
-    ),
-  bothUnhealthy: choice(['stay', 'secondary'], 'stay')
-    .prefault('stay')
-    .describe(
-      'What Understudy does when both are unhealthy: stay does not flip, secondary flips all the same. Route 53 moves visitors by itself either way, since the SECONDARY record has no health check; a flip keeps them there.',
-    ),
-  drill: group(drillShape).prefault({}).describe('How failover and failback are rehearsed.'),
-};
 
 /** One domain name with its primary and its secondary. */
 export const siteShape = {

@@ -1,4 +1,4 @@
-import type { Alerts, Escalation, Slack } from '../core/alerts.ts';
+import type { Alerts, Escalation, Slack } from '../core/alerts/alerts.ts';
 import type { SitesFile } from './schema.ts';
 
 type AlertsEntry = SitesFile['alerts'];

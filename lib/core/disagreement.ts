@@ -1,5 +1,5 @@
 import type { Phase, Served } from './failover.ts';
-import type { HealthStatus } from './health.ts';
+import type { HealthStatus } from './probing/health.ts';
 import type { EpochMs } from './time.ts';
 
 /** What each of three sees of one site at one moment. */

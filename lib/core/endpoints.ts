@@ -1,4 +1,4 @@
-import type { Endpoint } from './probe.ts';
+import type { Endpoint } from './probing/probe.ts';
 import type { Site } from './site.ts';
 
 /** One endpoint for each address of the primary, all asking for the site by its name. */

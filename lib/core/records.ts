@@ -1,13 +1,16 @@
-import type { Acknowledgement } from './acknowledgement.ts';
-import { type ControllerIncidents, NO_CONTROLLER_INCIDENTS } from './controller-incidents.ts';
-import type { Answers } from './degraded.ts';
+import type { Acknowledgement } from './alerts/acknowledgement.ts';
+import {
+  type ControllerIncidents,
+  NO_CONTROLLER_INCIDENTS,
+} from './alerts/controller-incidents.ts';
+import type { Answers } from './alerts/degraded.ts';
+import { type Incident, NO_INCIDENT } from './alerts/incident.ts';
+import type { News } from './alerts/news.ts';
+import type { Seen } from './alerts/seen.ts';
 import type { Disagreement } from './disagreement.ts';
 import { type FailoverState, initialFailoverState } from './failover.ts';
-import type { Health } from './health.ts';
-import { type Incident, NO_INCIDENT } from './incident.ts';
-import type { News } from './news.ts';
-import type { Certificate } from './probe.ts';
-import type { Seen } from './seen.ts';
+import type { Health } from './probing/health.ts';
+import type { Certificate } from './probing/probe.ts';
 import type { EpochMs } from './time.ts';
 import type { Verified } from './verified.ts';
 

@@ -1,5 +1,5 @@
 import type { Rto } from './drill.ts';
-import { doubtMs, jitterMsMax, silenceMs } from './pace.ts';
+import { doubtMs, jitterMsMax, silenceMs } from './probing/pace.ts';
 import type { Site } from './site.ts';
 
 /** The switch check looks every 10 s and believes the first answer; 3 of its 16 checkers are enough. */

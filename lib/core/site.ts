@@ -1,4 +1,4 @@
-import type { Alerts } from './alerts.ts';
+import type { Alerts } from './alerts/alerts.ts';
 import type { MaintenanceWindow } from './maintenance.ts';
 
 /** The two places that can serve a site. */

@@ -1,5 +1,5 @@
+import type { Presence } from './alerts/incident.ts';
 import type { Phase } from './failover.ts';
-import type { Presence } from './incident.ts';
 import type { EpochMs } from './time.ts';
 import type { Finding, Outcome } from './verify/finding.ts';
 

@@ -1,4 +1,4 @@
-import type { Health, HealthStatus } from './health.ts';
+import type { Health, HealthStatus } from './probing/health.ts';
 
 /** Too few probes for a health still say something: then the latest run of verdicts speaks. */
 export const healthSoFar = ({ status, run }: Health): HealthStatus =>

@@ -2,11 +2,11 @@
  * What Understudy asks of the world, as function types. lib/io implements them for AWS and the
  * network, lib/local for a laptop; use cases are handed the ones they need.
  */
-import type { AlertData } from './alert-data.ts';
+import type { AlertData } from './alerts/alert-data.ts';
+import type { Budget } from './alerts/budget.ts';
+import type { Severity } from './alerts/incident-class.ts';
 import type { AuditEntry } from './audit.ts';
-import type { Budget } from './budget.ts';
-import type { Severity } from './incident-class.ts';
-import type { Endpoint, ProbeResult } from './probe.ts';
+import type { Endpoint, ProbeResult } from './probing/probe.ts';
 import type { RecordChange } from './record-change.ts';
 import type { ControllerState, MonitorState, ShardState, Stored } from './records.ts';
 import type { Site } from './site.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ALERT_DOCUMENT_VERSION, type AlertDocument } from '../core/alert-document.ts';
+import { ALERT_DOCUMENT_VERSION, type AlertDocument } from '../core/alerts/alert-document.ts';
 
 const STABILITY = `An alert of Understudy, as subscribers of its topic get it over HTTP, SQS, Lambda and Firehose. Within version ${ALERT_DOCUMENT_VERSION} no field goes away or changes its meaning; new fields, classes and events may come with any release, so ignore what you do not know. What stands in facts may change with any release.`;
 

@@ -1,5 +1,5 @@
 import { TLSSocket } from 'node:tls';
-import { EXPECT_ANY } from '../core/expect.ts';
+import { EXPECT_ANY } from '../core/probing/expect.ts';
 import type { Certificate } from '../core/verify/snapshot.ts';
 import type { Dial, ReadCertificate, ResolveAddresses } from '../core/world.ts';
 import { certificateOf, namesOf, refusalOf } from './probe/certificate.ts';

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { EXPECT_ANY } from '../core/expect.ts';
+import { EXPECT_ANY } from '../core/probing/expect.ts';
 import type { Page } from '../core/verify/snapshot.ts';
 import type { Dial, FetchPage, ResolveAddresses } from '../core/world.ts';
 import { Connection } from './probe/connection.ts';

@@ -1,7 +1,7 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { SLACK_KEYS, type SlackMemory } from '../core/alerts/slack-channel.ts';
 import { BrokenRecordError, StaleRecordError, type Stored } from '../core/records.ts';
-import { SLACK_KEYS, type SlackMemory } from '../core/slack-channel.ts';
 import { type EpochMs, epochMs } from '../core/time.ts';
 import { callAws } from './aws-call.ts';
 import { AwsCallError } from './aws-errors.ts';

@@ -1,4 +1,4 @@
-import type { OpenChannel } from '../core/slack-channel.ts';
+import type { OpenChannel } from '../core/alerts/slack-channel.ts';
 import { postPatiently, type SlackDeps } from './slack-request.ts';
 import { Agent } from './undici-parts.ts';
 

@@ -1,4 +1,4 @@
-import { type AlertDocument, alertDocument } from '../core/alert-document.ts';
+import { type AlertDocument, alertDocument } from '../core/alerts/alert-document.ts';
 import type { Message } from '../core/world.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
+import type { Budget } from '../core/alerts/budget.ts';
 import type { AuditEntry } from '../core/audit.ts';
-import type { Budget } from '../core/budget.ts';
 import {
   BrokenRecordError,
   type ControllerState,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { WINDOWS_MAX } from '../core/lease.ts';
-import { NEWS_KEPT_MAX } from '../core/news.ts';
+import { NEWS_KEPT_MAX } from '../core/alerts/news.ts';
+import { WINDOWS_MAX } from '../core/probing/lease.ts';
 import { epochMs } from '../core/time.ts';
 import {
   AT,

@@ -1,5 +1,5 @@
-import { NO_CONTROLLER_INCIDENTS } from '../core/controller-incidents.ts';
-import { NO_INCIDENT, NOTHING_TOLD } from '../core/incident.ts';
+import { NO_CONTROLLER_INCIDENTS } from '../core/alerts/controller-incidents.ts';
+import { NO_INCIDENT, NOTHING_TOLD } from '../core/alerts/incident.ts';
 import { HEALTHY_WINDOWS_MAX, NO_SITE_INCIDENTS } from '../core/records.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { doubtMs } from '../core/pace.ts';
+import { doubtMs } from '../core/probing/pace.ts';
 
 /** How quickly everything on the stage goes. */
 export type StagePace = {
@@ -46,7 +46,7 @@ export const firstWindowMs = ({ windowMs }: StagePace): number => windowMs / 3;
 /** A window may go on until so long after its beginning; in production the function's time ends it. */
 export const windowMsMax = ({ windowMs }: StagePace): number => windowMs * (135 / 60);
 
-/** How often a window looks for its successor (lib/app/shard-lease.ts): so much later it makes way. */
+/** How often a window looks for its successor (lib/app/window/shard-lease.ts): so much later it makes way. */
 const HAND_OVER_MS = 1_000;
 
 /** How long things usually take at a pace. */

@@ -1,4 +1,4 @@
-import { EXPECT_ANY } from '../core/expect.ts';
+import { EXPECT_ANY } from '../core/probing/expect.ts';
 import type { Site } from '../core/site.ts';
 import { switchKey } from '../core/switch-key.ts';
 import type { RecordSet, Zone } from '../core/verify/snapshot.ts';

@@ -1,4 +1,4 @@
-import { NOBODY_IS_TOLD } from '../core/alerts.ts';
+import { NOBODY_IS_TOLD } from '../core/alerts/alerts.ts';
 import type { ControllerState, MonitorState } from '../core/records.ts';
 import type { ContentFile } from '../core/verify/snapshot.ts';
 import type { FindNameServers, ResolveAddresses } from '../core/world.ts';

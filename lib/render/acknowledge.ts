@@ -1,4 +1,4 @@
-import type { OpenIncident } from '../core/acknowledgement.ts';
+import type { OpenIncident } from '../core/alerts/acknowledgement.ts';
 import type { EpochMs } from '../core/time.ts';
 import { ago, utc } from './duration.ts';
 import { quoted, wrap } from './text.ts';

@@ -1,4 +1,4 @@
-import type { Cause } from '../core/probe.ts';
+import type { Cause } from '../core/probing/probe.ts';
 
 /** What each cause means, in the words of somebody who would like the site to work. */
 export const CAUSE_TEXT: Record<Cause, string> = {

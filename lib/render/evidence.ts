@@ -1,4 +1,4 @@
-import type { PhasesMs, ProbeResult } from '../core/probe.ts';
+import type { PhasesMs, ProbeResult } from '../core/probing/probe.ts';
 import { CAUSE_TEXT } from './causes.ts';
 import { timeOfDay } from './duration.ts';
 import { quoted } from './text.ts';

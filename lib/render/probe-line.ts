@@ -1,6 +1,6 @@
-import { CERTIFICATE_WARN_DAYS, daysLeft } from '../core/certificate.ts';
-import type { Health } from '../core/health.ts';
-import type { ProbeResult } from '../core/probe.ts';
+import { CERTIFICATE_WARN_DAYS, daysLeft } from '../core/probing/certificate.ts';
+import type { Health } from '../core/probing/health.ts';
+import type { ProbeResult } from '../core/probing/probe.ts';
 import { CAUSE_TEXT } from './causes.ts';
 import { timeOfDay } from './duration.ts';
 import { phasesText } from './evidence.ts';

@@ -2,16 +2,16 @@ import {
   type Acknowledgement,
   type IncidentsByClass,
   isAcknowledged,
-} from '../core/acknowledgement.ts';
+} from '../core/alerts/acknowledgement.ts';
+import type { Incident } from '../core/alerts/incident.ts';
+import type { IncidentClass } from '../core/alerts/incident-class.ts';
 import type { Disagreement } from '../core/disagreement.ts';
 import type { Evidence, FailoverState } from '../core/failover.ts';
-import type { Health } from '../core/health.ts';
 import type { Hold } from '../core/hold.ts';
-import type { Incident } from '../core/incident.ts';
-import type { IncidentClass } from '../core/incident-class.ts';
+import type { Health } from '../core/probing/health.ts';
 import type { ControllerState } from '../core/records.ts';
 import type { EpochMs } from '../core/time.ts';
-import { DISAGREEMENT_TEXT } from './disagreement-alert.ts';
+import { DISAGREEMENT_TEXT } from './alerts/disagreement-alert.ts';
 import { ago, duration, utc } from './duration.ts';
 import { describeHold } from './hold.ts';
 import { REASON_TEXT } from './reasons.ts';

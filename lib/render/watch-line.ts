@@ -1,5 +1,5 @@
-import type { Health } from '../core/health.ts';
-import type { PhasesMs, ProbeResult } from '../core/probe.ts';
+import type { Health } from '../core/probing/health.ts';
+import type { PhasesMs, ProbeResult } from '../core/probing/probe.ts';
 import { type Paint, PLAIN, type Style } from './paint.ts';
 import { probeLine } from './probe-line.ts';
 

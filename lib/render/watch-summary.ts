@@ -1,5 +1,5 @@
-import { type Health, UNKNOWN_HEALTH } from '../core/health.ts';
-import type { Cause, ProbeResult } from '../core/probe.ts';
+import { type Health, UNKNOWN_HEALTH } from '../core/probing/health.ts';
+import type { Cause, ProbeResult } from '../core/probing/probe.ts';
 import { healthSoFar } from '../core/watch.ts';
 import { CAUSE_TEXT } from './causes.ts';
 import { quoted } from './text.ts';

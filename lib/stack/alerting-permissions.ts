@@ -1,5 +1,5 @@
-import type { Alerts } from '../core/alerts.ts';
-import { SLACK_KEYS } from '../core/slack-channel.ts';
+import type { Alerts } from '../core/alerts/alerts.ts';
+import { SLACK_KEYS } from '../core/alerts/slack-channel.ts';
 import { arn } from './arn.ts';
 import { heartbeatAlarmName, THIS_STACK } from './names.ts';
 import { allow, type Statement } from './role.ts';

@@ -1,4 +1,4 @@
-import type { Alerts } from '../core/alerts.ts';
+import type { Alerts } from '../core/alerts/alerts.ts';
 import { METRIC_NAMESPACE } from '../core/metric-names.ts';
 import type { Config } from '../core/site.ts';
 import { SWITCH_PREFIX } from '../core/switch-key.ts';

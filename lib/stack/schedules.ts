@@ -1,4 +1,4 @@
-import { THE_SHARD } from '../core/shard.ts';
+import { THE_SHARD } from '../core/probing/shard.ts';
 import type { Config } from '../core/site.ts';
 import { type FunctionName, functionArn, functionId } from './functions.ts';
 import { allow, role } from './role.ts';

@@ -1,4 +1,4 @@
-import type { Alerts } from '../core/alerts.ts';
+import type { Alerts } from '../core/alerts/alerts.ts';
 import { functionId } from './functions.ts';
 import { logicalId } from './logical-id.ts';
 import {

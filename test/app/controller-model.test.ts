@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { acknowledgeSite } from '../../lib/app/acknowledge.ts';
 import { drillSite } from '../../lib/app/drill.ts';
 import { evaluate } from '../../lib/app/evaluate.ts';
 import { holdSite, releaseSite } from '../../lib/app/holds.ts';
 import { carryOutOrder } from '../../lib/app/orders.ts';
-import { verifySite } from '../../lib/app/verify-site.ts';
-import { watchDisagreement } from '../../lib/app/watch-disagreement.ts';
+import { acknowledgeSite } from '../../lib/app/telling/acknowledge.ts';
+import { verifySite } from '../../lib/app/verifying/verify-site.ts';
+import { watchDisagreement } from '../../lib/app/verifying/watch-disagreement.ts';
 import type { AuditEntry } from '../../lib/core/audit.ts';
 import type { FailoverState } from '../../lib/core/failover.ts';
 import { isQuiet } from '../../lib/core/maintenance.ts';

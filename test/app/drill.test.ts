@@ -1,8 +1,8 @@
 import { drillSite } from '../../lib/app/drill.ts';
 import { evaluate } from '../../lib/app/evaluate.ts';
 import { drillIfDue } from '../../lib/app/scheduled-drill.ts';
+import { NOTHING_TOLD } from '../../lib/core/alerts/incident.ts';
 import type { DrillReport } from '../../lib/core/drill.ts';
-import { NOTHING_TOLD } from '../../lib/core/incident.ts';
 import { initialControllerState } from '../../lib/core/records.ts';
 import type { DrillPolicy, Site } from '../../lib/core/site.ts';
 import { plusMs } from '../../lib/core/time.ts';

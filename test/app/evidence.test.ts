@@ -1,8 +1,8 @@
 import { BLIND_AFTER_MS, evidenceOf } from '../../lib/app/evidence.ts';
 import type { Serving } from '../../lib/app/look.ts';
+import { type Incident, NO_INCIDENT, NOTHING_TOLD } from '../../lib/core/alerts/incident.ts';
 import type { Evidence } from '../../lib/core/failover.ts';
-import type { Health } from '../../lib/core/health.ts';
-import { type Incident, NO_INCIDENT, NOTHING_TOLD } from '../../lib/core/incident.ts';
+import type { Health } from '../../lib/core/probing/health.ts';
 import type { MonitorState } from '../../lib/core/records.ts';
 import { type EpochMs, epochMs } from '../../lib/core/time.ts';
 import { MONITOR, SWITCH_NOTE } from '../fixtures/records.ts';

@@ -1,7 +1,7 @@
 import { carryOut } from '../../lib/app/failover-actions.ts';
 import type { FailoverRequest } from '../../lib/app/failover-request.ts';
+import { NO_INCIDENT } from '../../lib/core/alerts/incident.ts';
 import { initialFailoverState } from '../../lib/core/failover.ts';
-import { NO_INCIDENT } from '../../lib/core/incident.ts';
 import type { Site } from '../../lib/core/site.ts';
 import { PAGE } from '../fixtures/snapshot.ts';
 import { refusing } from '../support/deeds.ts';

@@ -1,8 +1,8 @@
 import { makeLookForDrill } from '../../lib/app/drill-look.ts';
 import { evidenceOf } from '../../lib/app/evidence.ts';
 import { lookAtServing } from '../../lib/app/look.ts';
-import { takeSnapshot } from '../../lib/app/snapshot.ts';
-import { visitSecondary } from '../../lib/app/visits.ts';
+import { takeSnapshot } from '../../lib/app/verifying/snapshot.ts';
+import { visitSecondary } from '../../lib/app/verifying/visits.ts';
 import type { Drill } from '../../lib/core/drill.ts';
 import type { Evidence } from '../../lib/core/failover.ts';
 import type { Site } from '../../lib/core/site.ts';

@@ -1,6 +1,6 @@
 import { doesPrimaryAnswer } from '../../lib/app/ask-primary.ts';
 import { evaluate } from '../../lib/app/evaluate.ts';
-import type { Endpoint } from '../../lib/core/probe.ts';
+import type { Endpoint } from '../../lib/core/probing/probe.ts';
 import { type FakeFailoverWorld, makeFakeFailoverWorld } from '../support/fake-failover-world.ts';
 import { healthyProbe, unhealthyProbe } from '../support/probes.ts';
 import { siteNamed } from '../support/sites.ts';

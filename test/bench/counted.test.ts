@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { getEventListeners } from 'node:events';
 import { join } from 'node:path';
-import { EXPECT_ANY } from '../../lib/core/expect.ts';
-import type { Endpoint } from '../../lib/core/probe.ts';
+import { EXPECT_ANY } from '../../lib/core/probing/expect.ts';
+import type { Endpoint } from '../../lib/core/probing/probe.ts';
 import { epochMs } from '../../lib/core/time.ts';
 import type { Prober } from '../../lib/core/world.ts';
 import { makeOpenProber } from '../../lib/io/probe/prober.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { controllerCommands } from '../../bin/commands/controller.ts';
-import { ALERT_CLASSES } from '../../lib/core/alert-data.ts';
+import { ALERT_CLASSES } from '../../lib/core/alerts/alert-data.ts';
 import type { Topic } from '../../lib/core/verify/snapshot.ts';
 import { type FakeFailoverWorld, makeFakeFailoverWorld } from '../support/fake-failover-world.ts';
 import { captureOutput } from './captured.ts';

@@ -1,4 +1,4 @@
-import { ALERT_CLASSES } from '../../lib/core/alert-data.ts';
+import { ALERT_CLASSES } from '../../lib/core/alerts/alert-data.ts';
 import { ALERT_DOCUMENT } from '../../lib/io/alert-schema.ts';
 import { runCli } from './cli.ts';
 

@@ -1,6 +1,6 @@
 import { callerOf } from '../../bin/controller/caller.ts';
 import { namedAccount, placesOf, regionOf } from '../../bin/controller/places.ts';
-import { NOBODY_IS_TOLD } from '../../lib/core/alerts.ts';
+import { NOBODY_IS_TOLD } from '../../lib/core/alerts/alerts.ts';
 import { AwsCallError } from '../../lib/io/aws-errors.ts';
 
 const STACK = {

@@ -80,7 +80,7 @@ test('as text: plain lines, how each step came about, a table, and it stays when
     'decision    failing-over, flip to the secondary.',
     'switch      the object is put',
     'dns         the name servers answer 198.51.100.20 (secondary)',
-    'mail        www.example.com failover ',
+    'mail        www.example.com OUTAGE ',
     'verified    all ',
     '    | Subject: www.example.com',
     'after the step before',

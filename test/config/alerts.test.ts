@@ -1,5 +1,5 @@
 import { parseConfig } from '../../lib/config/parse.ts';
-import { type Alerts, NOBODY_IS_TOLD } from '../../lib/core/alerts.ts';
+import { type Alerts, NOBODY_IS_TOLD } from '../../lib/core/alerts/alerts.ts';
 import { BASE, problemsOf } from './base.ts';
 
 /** BASE with other fields under alerts, all on the first line. */

@@ -1,5 +1,5 @@
 import { parseConfig } from '../../lib/config/parse.ts';
-import { NOBODY_IS_TOLD } from '../../lib/core/alerts.ts';
+import { NOBODY_IS_TOLD } from '../../lib/core/alerts/alerts.ts';
 import type { Config } from '../../lib/core/site.ts';
 import { BASE, withLine } from './base.ts';
 

@@ -1,5 +1,5 @@
+import { NO_CONTROLLER_INCIDENTS } from '../../lib/core/alerts/controller-incidents.ts';
 import type { AuditEntry } from '../../lib/core/audit.ts';
-import { NO_CONTROLLER_INCIDENTS } from '../../lib/core/controller-incidents.ts';
 import { initialFailoverState } from '../../lib/core/failover.ts';
 import {
   type ControllerState,

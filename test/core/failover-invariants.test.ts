@@ -9,9 +9,9 @@ import {
   initialFailoverState,
   type Served,
 } from '../../lib/core/failover.ts';
-import type { HealthStatus } from '../../lib/core/health.ts';
 import { activeHold, type Hold } from '../../lib/core/hold.ts';
 import { decideOrder, startDrill } from '../../lib/core/order.ts';
+import type { HealthStatus } from '../../lib/core/probing/health.ts';
 import { RULE_IDS, type RuleId } from '../../lib/core/rules.ts';
 import type { Policy, Target } from '../../lib/core/site.ts';
 import { type EpochMs, epochMs } from '../../lib/core/time.ts';

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
-import { dueEvent, follow, type Incident, NO_INCIDENT, told } from '../../lib/core/incident.ts';
-import { tellingOf } from '../../lib/core/telling.ts';
+import {
+  dueEvent,
+  follow,
+  type Incident,
+  NO_INCIDENT,
+  told,
+} from '../../lib/core/alerts/incident.ts';
+import { tellingOf } from '../../lib/core/alerts/telling.ts';
 import { epochMs } from '../../lib/core/time.ts';
 import {
   followVerification,

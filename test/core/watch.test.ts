@@ -1,5 +1,5 @@
-import type { Health } from '../../lib/core/health.ts';
-import { UNKNOWN_HEALTH } from '../../lib/core/health.ts';
+import type { Health } from '../../lib/core/probing/health.ts';
+import { UNKNOWN_HEALTH } from '../../lib/core/probing/health.ts';
 import { watchExitCode } from '../../lib/core/watch.ts';
 
 const of = (status: Health['status'], run: Health['run'] = null): Health => ({

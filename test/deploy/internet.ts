@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { PUBLIC_RESOLVERS } from '../../lib/app/public-resolvers.ts';
+import { PUBLIC_RESOLVERS } from '../../lib/app/verifying/public-resolvers.ts';
 import type { RecordSet, Zone } from '../../lib/core/verify/snapshot.ts';
 import { makeDial } from '../../lib/local/dial.ts';
 import { startDnsServer } from '../../lib/local/dns-server.ts';

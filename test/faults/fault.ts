@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../lib/core/probe.ts';
+import type { Endpoint } from '../../lib/core/probing/probe.ts';
 import type { makeOpenProber } from '../../lib/io/probe/prober.ts';
 import { type Listening, type Script, serve } from '../support/servers.ts';
 

@@ -1,4 +1,4 @@
-import type { Cause, ProbeResult, Verdict } from '../../lib/core/probe.ts';
+import type { Cause, ProbeResult, Verdict } from '../../lib/core/probing/probe.ts';
 import { epochMs } from '../../lib/core/time.ts';
 import { eventually } from '../support/eventually.ts';
 import { WITHIN_MS } from './fault.ts';

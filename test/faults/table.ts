@@ -1,4 +1,4 @@
-import type { Cause, ProbeResult, Verdict } from '../../lib/core/probe.ts';
+import type { Cause, ProbeResult, Verdict } from '../../lib/core/probing/probe.ts';
 import type { Fault } from './fault.ts';
 
 /** How far the probe got, as its phases must tell: what it took the time of. */

@@ -1,4 +1,4 @@
-import type { Certificate } from '../../lib/core/probe.ts';
+import type { Certificate } from '../../lib/core/probing/probe.ts';
 import { epochMs } from '../../lib/core/time.ts';
 import type { Case } from './table.ts';
 import { certificate, otherName } from './targets/certificates.ts';

@@ -1,5 +1,5 @@
 import { makeExpect } from '../../functions/aws/expected.ts';
-import { NOBODY_IS_TOLD } from '../../lib/core/alerts.ts';
+import { NOBODY_IS_TOLD } from '../../lib/core/alerts/alerts.ts';
 import { CONTENT, SITE } from '../fixtures/snapshot.ts';
 
 const CONFIG = {

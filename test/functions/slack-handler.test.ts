@@ -1,5 +1,5 @@
 import { slackHandler } from '../../functions/handlers/slack.ts';
-import { alertDocument } from '../../lib/core/alert-document.ts';
+import { alertDocument } from '../../lib/core/alerts/alert-document.ts';
 import { outageMessage } from '../fixtures/message.ts';
 import { makeFakeSlack } from '../support/fake-slack.ts';
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { alertDocument } from '../../lib/core/alert-document.ts';
+import { alertDocument } from '../../lib/core/alerts/alert-document.ts';
 import { ALERT_DOCUMENT, alertJsonSchema, readAlertDocument } from '../../lib/io/alert-schema.ts';
-import { allSamples } from '../../lib/render/alert-samples/alert-samples.ts';
-import { EXAMPLE } from '../../lib/render/alert-samples/example.ts';
+import { allSamples } from '../../lib/render/alerts/samples/alert-samples.ts';
+import { EXAMPLE } from '../../lib/render/alerts/samples/example.ts';
 import { outageMessage } from '../fixtures/message.ts';
 
 const SAMPLES = allSamples(EXAMPLE).map(({ message }) => message);

@@ -1,6 +1,6 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import { alertDocument } from '../../lib/core/alert-document.ts';
+import { alertDocument } from '../../lib/core/alerts/alert-document.ts';
 import type { Message } from '../../lib/core/world.ts';
 import { ALERT_DOCUMENT } from '../../lib/io/alert-schema.ts';
 import { makePublish, makePublishAs } from '../../lib/io/sns.ts';

@@ -1,17 +1,18 @@
 import * as fc from 'fast-check';
-import { NOBODY_IS_TOLD } from '../../lib/core/alerts.ts';
+import { NOBODY_IS_TOLD } from '../../lib/core/alerts/alerts.ts';
+import { NO_CONTROLLER_INCIDENTS } from '../../lib/core/alerts/controller-incidents.ts';
+import { dueEvent, type Incident, NO_INCIDENT, type Told } from '../../lib/core/alerts/incident.ts';
+import { INCIDENT_CLASSES } from '../../lib/core/alerts/incident-class.ts';
+import { NEWS_KEPT_MAX, type News } from '../../lib/core/alerts/news.ts';
+import { tellingOf } from '../../lib/core/alerts/telling.ts';
 import type { AuditEntry, AuditEvent } from '../../lib/core/audit.ts';
-import { NO_CONTROLLER_INCIDENTS } from '../../lib/core/controller-incidents.ts';
 import type { Disagreement, DisagreementKind } from '../../lib/core/disagreement.ts';
 import type { Drill, DrillMarks, DrillReport, DrillStop } from '../../lib/core/drill.ts';
 import type { FailoverState, FlipCause, Phase, Reason, Served } from '../../lib/core/failover.ts';
 import { FLIPS_KEPT_MAX } from '../../lib/core/flip.ts';
-import type { Health, HealthStatus } from '../../lib/core/health.ts';
 import { activeHold, type Hold } from '../../lib/core/hold.ts';
-import { dueEvent, type Incident, NO_INCIDENT, type Told } from '../../lib/core/incident.ts';
-import { INCIDENT_CLASSES } from '../../lib/core/incident-class.ts';
-import { WINDOWS_MAX } from '../../lib/core/lease.ts';
-import { NEWS_KEPT_MAX, type News } from '../../lib/core/news.ts';
+import type { Health, HealthStatus } from '../../lib/core/probing/health.ts';
+import { WINDOWS_MAX } from '../../lib/core/probing/lease.ts';
 import {
   BrokenRecordError,
   type ControllerState,
@@ -22,7 +23,6 @@ import {
   type ShardState,
 } from '../../lib/core/records.ts';
 import { RULE_IDS, type RuleId } from '../../lib/core/rules.ts';
-import { tellingOf } from '../../lib/core/telling.ts';
 import { epochMs } from '../../lib/core/time.ts';
 import {
   decodeAudit,

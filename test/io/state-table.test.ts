@@ -8,8 +8,8 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
+import { NO_INCIDENT } from '../../lib/core/alerts/incident.ts';
 import type { AuditEntry } from '../../lib/core/audit.ts';
-import { NO_INCIDENT } from '../../lib/core/incident.ts';
 import type { MonitorState } from '../../lib/core/records.ts';
 import { epochMs } from '../../lib/core/time.ts';
 import {

@@ -1,8 +1,8 @@
 import type { Phase, Served } from '../../lib/core/failover.ts';
 import type { FlipOutcome } from '../../lib/core/outcome.ts';
 import { plusMs } from '../../lib/core/time.ts';
-import { drillText } from '../../lib/render/drill-answer.ts';
-import { drillReportText } from '../../lib/render/drill-report.ts';
+import { drillText } from '../../lib/render/drill/drill-answer.ts';
+import { drillReportText } from '../../lib/render/drill/drill-report.ts';
 import { type OrderFacts, orderText } from '../../lib/render/order.ts';
 import { AT, EVIDENCE, REPORT } from './situations.ts';
 

@@ -1,5 +1,5 @@
-import { type Health, UNKNOWN_HEALTH } from '../../lib/core/health.ts';
-import type { ProbeResult } from '../../lib/core/probe.ts';
+import { type Health, UNKNOWN_HEALTH } from '../../lib/core/probing/health.ts';
+import type { ProbeResult } from '../../lib/core/probing/probe.ts';
 import { epochMs, plusMs } from '../../lib/core/time.ts';
 import { probeLine } from '../../lib/render/probe-line.ts';
 import { healthyProbe, unhealthyProbe } from '../support/probes.ts';

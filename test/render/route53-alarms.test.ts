@@ -1,5 +1,5 @@
 import { epochMs } from '../../lib/core/time.ts';
-import { alarmMessage } from '../../lib/render/alarm.ts';
+import { alarmMessage } from '../../lib/render/alerts/alarm.ts';
 import { route53ReaderLines } from '../../lib/render/route53-alarms.ts';
 
 const TOPIC = 'arn:aws:sns:us-east-1:123456789012:understudy-prod-eu-west-1-route53-alerts';

@@ -1,8 +1,9 @@
 /** What the alerts and answers under test are about, beside the site of the fixtures. */
+
+import type { News } from '../../lib/core/alerts/news.ts';
 import type { DrillReport } from '../../lib/core/drill.ts';
 import type { Evidence } from '../../lib/core/failover.ts';
 import type { Hold } from '../../lib/core/hold.ts';
-import type { News } from '../../lib/core/news.ts';
 import { epochMs, plusMs } from '../../lib/core/time.ts';
 import { drill } from '../core/situations.ts';
 

@@ -1,6 +1,6 @@
+import { NO_INCIDENT } from '../../lib/core/alerts/incident.ts';
 import type { FailoverState } from '../../lib/core/failover.ts';
 import { initialFailoverState } from '../../lib/core/failover.ts';
-import { NO_INCIDENT } from '../../lib/core/incident.ts';
 import { plusMs } from '../../lib/core/time.ts';
 import { type Status, statusText } from '../../lib/render/status.ts';
 import { drill } from '../core/situations.ts';

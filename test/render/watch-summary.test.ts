@@ -1,4 +1,4 @@
-import { type Health, UNKNOWN_HEALTH } from '../../lib/core/health.ts';
+import { type Health, UNKNOWN_HEALTH } from '../../lib/core/probing/health.ts';
 import { watchHeader, watchJson, watchLine } from '../../lib/render/watch-line.ts';
 import {
   emptyTally,

@@ -1,4 +1,4 @@
-import type { SideTemplate } from '../../lib/app/side-stack.ts';
+import type { SideTemplate } from '../../lib/app/deploying/side-stack.ts';
 import { CertificatesPlugin, type Certified } from '../../serverless/certificates-plugin.ts';
 import type { CertificatesWorld } from '../../serverless/certificates-world.ts';
 import { outputsOf, PROVIDER, sitesFolder, siteYaml } from './sites-folder.ts';

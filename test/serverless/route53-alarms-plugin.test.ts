@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SideTemplate } from '../../lib/app/side-stack.ts';
+import type { SideTemplate } from '../../lib/app/deploying/side-stack.ts';
 import type { Subscription } from '../../lib/core/verify/snapshot.ts';
 import {
   type Alarmed,

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Tally } from '../../lib/app/tally.ts';
+import { Tally } from '../../lib/app/window/tally.ts';
 import { estimate } from '../../lib/core/cost/estimate.ts';
 import type { PriceName } from '../../lib/core/cost/prices.ts';
 import { endpointOptions, metricsAlways } from '../../lib/core/cost/site-lines.ts';
 import { MEMORY_MB } from '../../lib/core/cost/stack-lines.ts';
-import { EXPECT_ANY } from '../../lib/core/expect.ts';
+import { EXPECT_ANY } from '../../lib/core/probing/expect.ts';
 import type { Primary } from '../../lib/core/site.ts';
 import { epochMs, plusMs } from '../../lib/core/time.ts';
 import { alarms } from '../../lib/stack/alarms.ts';

@@ -1,6 +1,6 @@
 import { carryOut } from '../../lib/app/failover-actions.ts';
 import { metricsShown } from '../../lib/core/cost/stack-lines.ts';
-import { EXPECT_ANY } from '../../lib/core/expect.ts';
+import { EXPECT_ANY } from '../../lib/core/probing/expect.ts';
 import type { Config } from '../../lib/core/site.ts';
 import { alarmNames } from '../../lib/stack/alarms.ts';
 import { dashboardBody } from '../../lib/stack/dashboard.ts';

@@ -1,9 +1,9 @@
 import { servingMetrics } from '../../lib/app/measure-serving.ts';
-import { verificationMetrics } from '../../lib/app/measure-verification.ts';
-import { Tally } from '../../lib/app/tally.ts';
-import { metricsOf, summarize } from '../../lib/app/window-report.ts';
-import { EXPECT_ANY } from '../../lib/core/expect.ts';
+import { verificationMetrics } from '../../lib/app/verifying/measure-verification.ts';
+import { Tally } from '../../lib/app/window/tally.ts';
+import { metricsOf, summarize } from '../../lib/app/window/window-report.ts';
 import { METRIC_NAMESPACE } from '../../lib/core/metric-names.ts';
+import { EXPECT_ANY } from '../../lib/core/probing/expect.ts';
 import { epochMs, plusMs } from '../../lib/core/time.ts';
 import type { Metric } from '../../lib/core/world.ts';
 import { FAILED_OVER } from '../core/situations.ts';

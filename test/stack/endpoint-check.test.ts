@@ -1,4 +1,4 @@
-import { EXPECT_ANY } from '../../lib/core/expect.ts';
+import { EXPECT_ANY } from '../../lib/core/probing/expect.ts';
 import type { Expectation, Primary } from '../../lib/core/site.ts';
 import { endpointCheck } from '../../lib/stack/endpoint-check.ts';
 import { siteNamed } from './sites.ts';

@@ -1,4 +1,4 @@
-import type { Alerts } from '../../lib/core/alerts.ts';
+import type { Alerts } from '../../lib/core/alerts/alerts.ts';
 import { resources } from '../../lib/stack/resources.ts';
 import type { Resource, Value } from '../../lib/stack/template.ts';
 import { type Document, permissionsOf, said } from './permissions-said.ts';

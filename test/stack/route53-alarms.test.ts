@@ -1,4 +1,4 @@
-import type { Alerts } from '../../lib/core/alerts.ts';
+import type { Alerts } from '../../lib/core/alerts/alerts.ts';
 import { estimate } from '../../lib/core/cost/estimate.ts';
 import { siteOfRoute53Alarm } from '../../lib/core/route53-alarm.ts';
 import type { Config, Site } from '../../lib/core/site.ts';

@@ -1,5 +1,5 @@
-import { NOBODY_IS_TOLD } from '../../lib/core/alerts.ts';
-import { EXPECT_ANY } from '../../lib/core/expect.ts';
+import { NOBODY_IS_TOLD } from '../../lib/core/alerts/alerts.ts';
+import { EXPECT_ANY } from '../../lib/core/probing/expect.ts';
 import type { Config, Primary, Site } from '../../lib/core/site.ts';
 import { ARMED } from '../fixtures/records.ts';
 

@@ -1,4 +1,4 @@
-import type { Alerts } from '../../lib/core/alerts.ts';
+import type { Alerts } from '../../lib/core/alerts/alerts.ts';
 import { outputs } from '../../lib/stack/outputs.ts';
 import { resources } from '../../lib/stack/resources.ts';
 import type { Resources } from '../../lib/stack/template.ts';

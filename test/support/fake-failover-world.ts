@@ -1,8 +1,8 @@
 import { makeLookForDrill } from '../../lib/app/drill-look.ts';
 import type { EvaluateDeps } from '../../lib/app/evaluate.ts';
 import type { FailoverDeps } from '../../lib/app/failover-actions.ts';
-import { NOBODY_IS_TOLD } from '../../lib/core/alerts.ts';
-import type { HealthStatus } from '../../lib/core/health.ts';
+import { NOBODY_IS_TOLD } from '../../lib/core/alerts/alerts.ts';
+import type { HealthStatus } from '../../lib/core/probing/health.ts';
 import type { ControllerState, MonitorState, ShardState } from '../../lib/core/records.ts';
 import type { Site, Target } from '../../lib/core/site.ts';
 import { foreignNote } from '../../lib/core/switch-note.ts';

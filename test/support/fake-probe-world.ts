@@ -1,7 +1,7 @@
-import type { WindowDeps } from '../../lib/app/window.ts';
-import { NOBODY_IS_TOLD } from '../../lib/core/alerts.ts';
-import { controlEndpoint } from '../../lib/core/controls.ts';
-import type { Endpoint, ProbeResult } from '../../lib/core/probe.ts';
+import type { WindowDeps } from '../../lib/app/window/window.ts';
+import { NOBODY_IS_TOLD } from '../../lib/core/alerts/alerts.ts';
+import { controlEndpoint } from '../../lib/core/probing/controls.ts';
+import type { Endpoint, ProbeResult } from '../../lib/core/probing/probe.ts';
 import type { ControllerState, MonitorState, ShardState } from '../../lib/core/records.ts';
 import { type EpochMs, epochMs } from '../../lib/core/time.ts';
 import type { Metric } from '../../lib/core/world.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { runWindow } from '../../lib/app/window.ts';
-import type { WindowSummary } from '../../lib/app/window-report.ts';
+import { runWindow } from '../../lib/app/window/window.ts';
+import type { WindowSummary } from '../../lib/app/window/window-report.ts';
 import type { Site } from '../../lib/core/site.ts';
 import { type FakeProbeWorld, makeFakeProbeWorld } from './fake-probe-world.ts';
 

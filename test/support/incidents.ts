@@ -1,5 +1,5 @@
-import type { Incident, Told } from '../../lib/core/incident.ts';
-import { NOTHING_TOLD } from '../../lib/core/incident.ts';
+import type { Incident, Told } from '../../lib/core/alerts/incident.ts';
+import { NOTHING_TOLD } from '../../lib/core/alerts/incident.ts';
 import { NO_SITE_INCIDENTS, type SiteIncidents } from '../../lib/core/records.ts';
 import type { EpochMs } from '../../lib/core/time.ts';
 

@@ -1,4 +1,4 @@
-import type { AlertData } from '../../lib/core/alert-data.ts';
+import type { AlertData } from '../../lib/core/alerts/alert-data.ts';
 import type { Message } from '../../lib/core/world.ts';
 import { outageMessage } from '../fixtures/message.ts';
 

@@ -1,4 +1,4 @@
-import type { ProbeResult } from '../../lib/core/probe.ts';
+import type { ProbeResult } from '../../lib/core/probing/probe.ts';
 import { type EpochMs, epochMs } from '../../lib/core/time.ts';
 
 const PHASES = { resolve: null, connect: 1, tls: null, firstByte: 9, transfer: 1, total: 11 };

@@ -1,7 +1,7 @@
 import { parseFailoverEvent } from '../../functions/handlers/events.ts';
 import { evaluate } from '../../lib/app/evaluate.ts';
 import { carryOut } from '../../lib/app/failover-actions.ts';
-import { runWindow } from '../../lib/app/window.ts';
+import { runWindow } from '../../lib/app/window/window.ts';
 import { durationMs } from '../../lib/config/duration.ts';
 import type { Site, Target } from '../../lib/core/site.ts';
 import { PAGE } from '../fixtures/snapshot.ts';

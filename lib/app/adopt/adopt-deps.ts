@@ -3,8 +3,8 @@ import type { NamedPlan } from '../../core/adopt/outcome.ts';
 import type { NotReady } from '../../core/adopt/readiness.ts';
 import type { ChangeRecords, IsInSync, Sleep } from '../../core/world.ts';
 import type { ServingDeps } from '../look.ts';
-import type { SnapshotDeps } from '../snapshot.ts';
-import type { VisitDeps } from '../visits.ts';
+import type { SnapshotDeps } from '../verifying/snapshot.ts';
+import type { VisitDeps } from '../verifying/visits.ts';
 
 /** What is needed to look at a zone and its sites; nothing of it changes anything. */
 export type LookDeps = ServingDeps &

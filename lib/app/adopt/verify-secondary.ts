@@ -6,7 +6,7 @@ import type { Page, RecordSet } from '../../core/verify/snapshot.ts';
 import { NOT_LOOKED_AT } from '../../core/verify/verify.ts';
 import { verifyWebsite } from '../../core/verify/website/website.ts';
 import { type Serving, tryLook } from '../look.ts';
-import { visitPrimary, visitSecondary } from '../visits.ts';
+import { visitPrimary, visitSecondary } from '../verifying/visits.ts';
 import type { LookDeps } from './adopt-deps.ts';
 
 const PAGE_TIMEOUT_MS = 5_000;

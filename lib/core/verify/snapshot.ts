@@ -1,6 +1,6 @@
-import type { Alerts } from '../alerts.ts';
+import type { Alerts } from '../alerts/alerts.ts';
 import type { DrillReport } from '../drill.ts';
-import type { HealthStatus } from '../health.ts';
+import type { HealthStatus } from '../probing/health.ts';
 import type { Target } from '../site.ts';
 import type { EpochMs } from '../time.ts';
 import type { Look } from './finding.ts';

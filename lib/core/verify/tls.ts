@@ -1,4 +1,4 @@
-import { daysLeft } from '../certificate.ts';
+import { daysLeft } from '../probing/certificate.ts';
 import type { Site, Target } from '../site.ts';
 import type { EpochMs } from '../time.ts';
 import { type Check, fail, judgeAll, pass, unknown, warn } from './check.ts';

@@ -1,5 +1,5 @@
-import { NOBODY_IS_TOLD } from '../alerts.ts';
-import type { HealthStatus } from '../health.ts';
+import { NOBODY_IS_TOLD } from '../alerts/alerts.ts';
+import type { HealthStatus } from '../probing/health.ts';
 import type { Site } from '../site.ts';
 import { verifyAlerts } from './alerts/alerts.ts';
 import { verifyBucket } from './bucket/bucket.ts';

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import type { OurCause, TargetCause } from '../../core/probe.ts';
+import type { OurCause, TargetCause } from '../../core/probing/probe.ts';
 
 /** Where a probe was when it ended. */
 export type ProbePhase = 'resolve' | 'connect' | 'tls' | 'first-byte' | 'headers' | 'transfer';

@@ -1,5 +1,5 @@
 import type { PeerCertificate, TLSSocket } from 'node:tls';
-import type { Certificate } from '../../core/probe.ts';
+import type { Certificate } from '../../core/probing/probe.ts';
 import { epochMs } from '../../core/time.ts';
 
 /** What the target showed, good or bad; null when it showed nothing. */

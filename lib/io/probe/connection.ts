@@ -1,6 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { checkServerIdentity, connect as connectTls, TLSSocket } from 'node:tls';
-import type { Certificate, Endpoint } from '../../core/probe.ts';
+import type { Certificate, Endpoint } from '../../core/probing/probe.ts';
 import type { Dial } from '../../core/world.ts';
 import type { ProbePhase } from './causes.ts';
 import { certificateOf, refusalOf } from './certificate.ts';

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import type { Answer } from '../../core/expect.ts';
+import type { Answer } from '../../core/probing/expect.ts';
 import { BODY_BYTES_KEPT_MAX, BODY_BYTES_MAX, decodeBody, TOO_LARGE } from './body.ts';
 import { deadlineFailure, type Failure, failureOf, type ProbePhase } from './causes.ts';
 import type { Connection } from './connection.ts';

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { Dispatcher } from 'undici';
-import type { Endpoint } from '../../core/probe.ts';
+import type { Endpoint } from '../../core/probing/probe.ts';
 import { Client } from '../undici-parts.ts';
 import { Connection, type ConnectTools } from './connection.ts';
 import type { Exchange } from './exchange.ts';

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { Dispatcher } from 'undici';
-import type { Endpoint } from '../../core/probe.ts';
+import type { Endpoint } from '../../core/probing/probe.ts';
 import type { ConnectTools } from './connection.ts';
 import { Exchange, type Outcome } from './exchange.ts';
 import { HttpLine } from './http-line.ts';

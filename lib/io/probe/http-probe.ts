@@ -1,5 +1,5 @@
-import { disappointmentOfSlowness, type Judge } from '../../core/expect.ts';
-import type { Endpoint, PhasesMs, ProbeResult } from '../../core/probe.ts';
+import { disappointmentOfSlowness, type Judge } from '../../core/probing/expect.ts';
+import type { Endpoint, PhasesMs, ProbeResult } from '../../core/probing/probe.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Failure } from './causes.ts';
 import type { Connection } from './connection.ts';

@@ -1,5 +1,5 @@
-import { type Judge, judgeFor } from '../../core/expect.ts';
-import type { Endpoint, ProbeResult } from '../../core/probe.ts';
+import { type Judge, judgeFor } from '../../core/probing/expect.ts';
+import type { Endpoint, ProbeResult } from '../../core/probing/probe.ts';
 import type { Expectation } from '../../core/site.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Dial, Now, OpenProber, Probe } from '../../core/world.ts';

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../core/probe.ts';
+import type { Endpoint } from '../../core/probing/probe.ts';
 import type { Failure } from './causes.ts';
 
 /** More hops than a visitor's browser needs for anything sensible. */

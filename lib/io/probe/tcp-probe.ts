@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../core/probe.ts';
+import type { Endpoint } from '../../core/probing/probe.ts';
 import { deadlineFailure, type Failure, failureOf } from './causes.ts';
 import { Connection, type ConnectTools } from './connection.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { NOBODY_IS_TOLD } from '../../../lib/core/alerts.ts';
+import { NOBODY_IS_TOLD } from '../../../lib/core/alerts/alerts.ts';
 import { epochMs } from '../../../lib/core/time.ts';
 import type { Look } from '../../../lib/core/verify/finding.ts';
 import type { Certificate, Page, Snapshot } from '../../../lib/core/verify/snapshot.ts';

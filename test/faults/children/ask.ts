@@ -1,5 +1,5 @@
-import { EXPECT_ANY } from '../../../lib/core/expect.ts';
-import type { Endpoint, ProbeResult } from '../../../lib/core/probe.ts';
+import { EXPECT_ANY } from '../../../lib/core/probing/expect.ts';
+import type { Endpoint, ProbeResult } from '../../../lib/core/probing/probe.ts';
 import { epochMs } from '../../../lib/core/time.ts';
 import { makeOpenProber } from '../../../lib/io/probe/prober.ts';
 

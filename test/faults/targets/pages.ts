@@ -1,4 +1,4 @@
-import { EXPECT_ANY } from '../../../lib/core/expect.ts';
+import { EXPECT_ANY } from '../../../lib/core/probing/expect.ts';
 import type { Expectation } from '../../../lib/core/site.ts';
 import { answering, httpAnswer } from '../../support/servers.ts';
 import { afterRequest, type Fault, scripted, WITHIN_MS } from '../fault.ts';

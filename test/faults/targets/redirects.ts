@@ -1,4 +1,4 @@
-import { EXPECT_ANY } from '../../../lib/core/expect.ts';
+import { EXPECT_ANY } from '../../../lib/core/probing/expect.ts';
 import { answering, httpAnswer } from '../../support/servers.ts';
 import { type Fault, LOOPBACK, type ProberTools, scripted, WITHIN_MS } from '../fault.ts';
 import { tls } from './certificates.ts';

@@ -1,4 +1,4 @@
-import type { ProbeResult } from '../../../lib/core/probe.ts';
+import type { ProbeResult } from '../../../lib/core/probing/probe.ts';
 import { eventually } from '../../support/eventually.ts';
 import { answering, httpAnswer } from '../../support/servers.ts';
 import { endpoint, expecting, LOOPBACK, opening, WITHIN_MS } from './loopback.ts';

@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { PhasesMs } from '../../../lib/core/probe.ts';
+import type { PhasesMs } from '../../../lib/core/probing/probe.ts';
 import { AUTHORITY } from '../../faults/targets/certificates.ts';
 import { synDropped } from '../../faults/targets/syn-dropped.ts';
 import { endpoint, expecting, LOOPBACK, opening } from './loopback.ts';

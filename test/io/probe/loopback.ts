@@ -1,5 +1,5 @@
-import { EXPECT_ANY } from '../../../lib/core/expect.ts';
-import type { Endpoint } from '../../../lib/core/probe.ts';
+import { EXPECT_ANY } from '../../../lib/core/probing/expect.ts';
+import type { Endpoint } from '../../../lib/core/probing/probe.ts';
 import type { Expectation } from '../../../lib/core/site.ts';
 import { epochMs } from '../../../lib/core/time.ts';
 import type { Prober } from '../../../lib/core/world.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PhasesMs } from '../../../lib/core/probe.ts';
+import type { PhasesMs } from '../../../lib/core/probing/probe.ts';
 import { AUTHORITY } from '../../faults/targets/certificates.ts';
 import { answering, httpAnswer } from '../../support/servers.ts';
 import { endpoint, expecting, LOOPBACK, opening } from './loopback.ts';

@@ -1,4 +1,4 @@
-import { type Answer, judgeFor } from '../../../lib/core/expect.ts';
+import { type Answer, judgeFor } from '../../../lib/core/probing/expect.ts';
 import { Exchange } from '../../../lib/io/probe/exchange.ts';
 import type { Finished } from '../../../lib/io/probe/http-lines.ts';
 import { probeHttp } from '../../../lib/io/probe/http-probe.ts';

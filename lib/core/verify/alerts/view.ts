@@ -1,4 +1,4 @@
-import type { Alerts } from '../../alerts.ts';
+import type { Alerts } from '../../alerts/alerts.ts';
 import type { Alerting, Topic } from '../snapshot.ts';
 
 /** What the checks on alerts look at: what is there, and what sites.yml asks for. */

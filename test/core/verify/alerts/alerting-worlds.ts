@@ -1,4 +1,4 @@
-import type { Alerts } from '../../../../lib/core/alerts.ts';
+import type { Alerts } from '../../../../lib/core/alerts/alerts.ts';
 import type { Alerting, Subscription } from '../../../../lib/core/verify/snapshot.ts';
 import { ALERTING, EXPECTED } from '../../../fixtures/snapshot.ts';
 import { type World, withSnapshot } from '../breaks.ts';

@@ -1,4 +1,4 @@
-import type { Alerts } from '../../../../lib/core/alerts.ts';
+import type { Alerts } from '../../../../lib/core/alerts/alerts.ts';
 import type { Alerting, Subscription } from '../../../../lib/core/verify/snapshot.ts';
 import { findingIn, troubleIn, type World } from '../breaks.ts';
 import { mail, NO_ANSWER, SECRET, withAlerting } from './alerting-worlds.ts';

@@ -1,4 +1,4 @@
-import { EXPECT_ANY } from '../../../../lib/core/expect.ts';
+import { EXPECT_ANY } from '../../../../lib/core/probing/expect.ts';
 import type { HealthCheck } from '../../../../lib/core/verify/snapshot.ts';
 import {
   ENDPOINT_CHECK,
