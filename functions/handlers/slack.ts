@@ -1,8 +1,5 @@
-import {
-  type ForwardDeps,
-  type Forwarded,
-  forwardToSlack,
-} from '../../lib/app/slack/forward-to-slack.ts';
+import type { ForwardDeps } from '../../lib/app/slack/forward-deps.ts';
+import { type Forwarded, forwardToSlack } from '../../lib/app/slack/forward-to-slack.ts';
 import { parseSnsEvent } from '../../lib/app/slack/parse-sns-event.ts';
 
 /** `secretParameter`: name of the parameter with the webhook's URL or the bot's token. */

@@ -1,4 +1,4 @@
-import type { ForwardDeps } from '../../lib/app/slack/forward-to-slack.ts';
+import type { ForwardDeps } from '../../lib/app/slack/forward-deps.ts';
 import { StaleRecordError, type Stored } from '../../lib/core/records.ts';
 import { type EpochMs, epochMs } from '../../lib/core/time.ts';
 import { readAlertDocument } from '../../lib/io/alert-schema.ts';

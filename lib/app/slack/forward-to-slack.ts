@@ -1,19 +1,10 @@
-import type { OpenChannel, SlackChannel, SlackMemory } from '../../core/alerts/slack-channel.ts';
-import type { Log, Now } from '../../core/world.ts';
+import type { SlackChannel } from '../../core/alerts/slack-channel.ts';
 import { slackBlocks } from '../../render/alerts/slack.ts';
-import { type Notice, noticeOf, type ReadDocument } from './notice.ts';
+import type { ForwardDeps } from './forward-deps.ts';
+import { type Notice, noticeOf } from './notice.ts';
 import type { SnsRecord } from './parse-sns-event.ts';
 import { markPosted, takeOn } from './slack-posting.ts';
 import { startOf, tellThread } from './slack-thread.ts';
-
-export type ForwardDeps = {
-  readonly now: Now;
-  readonly log: Log;
-  readonly readSecret: (name: string) => Promise<string>;
-  readonly openChannel: OpenChannel;
-  readonly memory: SlackMemory;
-  readonly readDocument: ReadDocument;
-};
 
 /** How many messages Slack has got from us now; one that it had already is none. */
 export type Forwarded = { readonly forwarded: number };

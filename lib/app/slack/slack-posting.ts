@@ -1,6 +1,6 @@
 import { postingDue } from '../../core/alerts/slack-channel.ts';
 import { StaleRecordError } from '../../core/records.ts';
-import type { ForwardDeps } from './forward-to-slack.ts';
+import type { ForwardDeps } from './forward-deps.ts';
 
 type PostingDeps = Pick<ForwardDeps, 'memory' | 'now' | 'log'>;
 

@@ -1,6 +1,6 @@
 import type { SlackChannel, ThreadStart } from '../../core/alerts/slack-channel.ts';
 import { slackOver } from '../../render/alerts/slack.ts';
-import type { ForwardDeps } from './forward-to-slack.ts';
+import type { ForwardDeps } from './forward-deps.ts';
 import type { Notice } from './notice.ts';
 
 type ThreadDeps = Pick<ForwardDeps, 'memory' | 'now' | 'log'>;

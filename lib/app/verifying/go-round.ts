@@ -1,14 +1,13 @@
 import type { Site } from '../../core/site.ts';
 import type { EvaluateDeps } from '../evaluate.ts';
-import type { FailoverDeps } from '../failover-actions.ts';
 import { tryLook } from '../look.ts';
 import { drillIfDue } from '../scheduled-drill.ts';
-import { verifySite } from './verify-site.ts';
+import { type VerifyDeps, verifySite } from './verify-site.ts';
 import { watchDisagreement } from './watch-disagreement.ts';
 
 /** Verifies, compares what everybody sees, and by schedule begins a drill that is due. */
 export async function goRound(
-  deps: FailoverDeps & EvaluateDeps,
+  deps: VerifyDeps & EvaluateDeps,
   site: Site,
   by: string | null,
   budgetMs: number,
