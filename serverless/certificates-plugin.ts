@@ -12,7 +12,8 @@ import {
   certified,
 } from '../lib/stack/certificates.ts';
 import { deployedFronts } from '../lib/stack/deployed-fronts.ts';
-import { AWS_WORLD, type CertificatesWorld, type Provider } from './certificates-world.ts';
+import { AWS_WORLD, type CertificatesWorld } from './certificates-world.ts';
+import type { AccountProvider } from './deployed-stack.ts';
 import type { Writers } from './publish-plugin.ts';
 import { type WithTags, withSideStack } from './side-stacks.ts';
 import { readSitesFile, type WithSitesFile } from './sites-file.ts';
@@ -21,7 +22,7 @@ import { readSitesFile, type WithSitesFile } from './sites-file.ts';
 export type Certified = WithSitesFile &
   WithTags & {
     readonly service: { readonly provider: StackSettings };
-    readonly getProvider: (name: 'aws') => Provider;
+    readonly getProvider: (name: 'aws') => AccountProvider;
   };
 type StackSettings = { stackParameters?: readonly Parameter[] };
 type Parameter = { readonly ParameterKey: string; readonly ParameterValue: string };

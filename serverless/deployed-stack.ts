@@ -15,8 +15,14 @@ export type AwsProvider = {
   readonly getRegion: () => string;
 };
 
+/** And whose account that is, and which stage. */
+export type AccountProvider = AwsProvider & {
+  readonly getAccountId: () => Promise<string>;
+  readonly getStage: () => string;
+};
+
 /** The credentials of whoever runs the framework. */
-export async function credentialsOf(provider: AwsProvider) {
+export async function credentialsOf(provider: Pick<AwsProvider, 'getAwsSdkV3Config'>) {
   const { credentials } = await provider.getAwsSdkV3Config();
   if (credentials === undefined) throw new Error('the framework has no AWS credentials');
   return credentials;

@@ -8,17 +8,13 @@ import { type Taken, takenByDeploy, takenByRemoval } from '../lib/core/adopt/str
 import type { Site } from '../lib/core/site.ts';
 import { strandedLines } from '../lib/render/stranded.ts';
 import { deployedFronts } from '../lib/stack/deployed-fronts.ts';
-import { type AwsProvider, readDeployedOutputs, type WithStack } from './deployed-stack.ts';
+import { type AccountProvider, readDeployedOutputs, type WithStack } from './deployed-stack.ts';
 import { openRoute53, releaseOptions } from './remove-plugin.ts';
 import { readSitesFile, type WithSitesFile } from './sites-file.ts';
 
 /** As much of the framework as is needed here. */
 export type Fronted = WithSitesFile &
-  WithStack & { readonly getProvider: (name: 'aws') => Provider };
-type Provider = AwsProvider & {
-  readonly getAccountId: () => Promise<string>;
-  readonly getStage: () => string;
-};
+  WithStack & { readonly getProvider: (name: 'aws') => AccountProvider };
 
 /** Visitors would be sent to nothing. The framework prints `stack`, so that holds the lines alone. */
 export class StrandedError extends Error {
@@ -31,9 +27,12 @@ export class StrandedError extends Error {
 
 /** What the plugin asks of the world. */
 export type FrontWorld = {
-  readonly readOutputs: (provider: Provider, stack: string) => Promise<ReadonlyMap<string, string>>;
+  readonly readOutputs: (
+    provider: AccountProvider,
+    stack: string,
+  ) => Promise<ReadonlyMap<string, string>>;
   readonly openRoute53: (
-    provider: Provider,
+    provider: AccountProvider,
     sites: readonly Site[],
   ) => Promise<{ readonly deps: StrandedDeps; readonly close: () => void }>;
 };
@@ -101,7 +100,7 @@ async function refuse(
 
 async function lookAtRecords(
   world: FrontWorld,
-  provider: Provider,
+  provider: AccountProvider,
   sites: readonly Site[],
   taken: readonly Taken[],
 ) {

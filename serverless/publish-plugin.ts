@@ -2,21 +2,20 @@
  * A deploy makes the buckets of the secondaries; this puts the content into them, so that there is no
  * moment at which a failover would show visitors an empty bucket.
  */
-import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import type { PublishDeps } from '../lib/app/deploying/publish.ts';
 import { publishSites } from '../lib/app/deploying/publish-sites.ts';
 import type { Site } from '../lib/core/site.ts';
 import { contentFolderOf } from '../lib/io/content-folder.ts';
 import { makePublishWorld } from '../lib/io/s3-publish.ts';
 import { deedLine, publishedText } from '../lib/render/publish.ts';
+import { type AwsProvider, credentialsOf } from './deployed-stack.ts';
 import { fileOption, readSitesFile, type WithSitesFile } from './sites-file.ts';
 
 /** As much of the framework as is needed here. */
 export type Framework = WithSitesFile & {
   readonly getProvider: (name: 'aws') => Provider;
 };
-type Provider = {
-  readonly getAwsSdkV3Config: () => Promise<Pick<S3ClientConfig, 'credentials'>>;
+type Provider = Pick<AwsProvider, 'getAwsSdkV3Config'> & {
   readonly getAccountId: () => Promise<string>;
 };
 export type Writers = {
@@ -34,8 +33,7 @@ export type PluginWorld = {
 
 const AWS_WORLD: PluginWorld = {
   open: async (provider) => {
-    const { credentials } = await provider.getAwsSdkV3Config();
-    if (credentials === undefined) throw new Error('the framework has no AWS credentials');
+    const credentials = await credentialsOf(provider);
     return makePublishWorld(credentials, await provider.getAccountId());
   },
   setExitCode: (code) => {

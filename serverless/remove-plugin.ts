@@ -2,7 +2,7 @@
  * A removal takes away what watches the sites and what puts their switch, and leaves the records as they
  * are. So it waits until no record hangs on the stack any more.
  */
-import { Route53Client, type Route53ClientConfig } from '@aws-sdk/client-route-53';
+import { Route53Client } from '@aws-sdk/client-route-53';
 import { type ReleaseCheckDeps, unreleasedSites } from '../lib/app/deploying/release-check.ts';
 import type { Unreleased } from '../lib/core/adopt/unreleased.ts';
 import type { Site } from '../lib/core/site.ts';
@@ -17,18 +17,13 @@ import { makeZoneReads } from '../lib/io/zone-reads.ts';
 import { keptLines, notReleasedLines, REMOVED_BY_FORCE } from '../lib/render/remove.ts';
 import { keptOnRemoval } from '../lib/stack/kept.ts';
 import { bucketDomain, type StackPlace, stackName, switchBucketName } from '../lib/stack/names.ts';
+import { type AccountProvider, type AwsProvider, credentialsOf } from './deployed-stack.ts';
 import type { Writers } from './publish-plugin.ts';
 import { fileOption, readSitesFile, type WithSitesFile } from './sites-file.ts';
 
 /** As much of the framework as is needed here. */
 export type Removed = WithSitesFile & {
-  readonly getProvider: (name: 'aws') => Provider;
-};
-type Provider = {
-  readonly getAwsSdkV3Config: () => Promise<Pick<Route53ClientConfig, 'credentials'>>;
-  readonly getAccountId: () => Promise<string>;
-  readonly getRegion: () => string;
-  readonly getStage: () => string;
+  readonly getProvider: (name: 'aws') => AccountProvider;
 };
 
 /** Records hang on the stack, or might. The framework prints `stack`, so that holds the lines alone. */
@@ -42,7 +37,7 @@ export class NotReleasedError extends Error {
 
 /** Reads Route 53 as whoever removes the stack; `close` leaves no socket behind. */
 export type OpenRoute53 = (
-  provider: Provider,
+  provider: AccountProvider,
   sites: readonly Site[],
 ) => Promise<{ readonly deps: Route53; readonly close: () => void }>;
 type Route53 = Omit<ReleaseCheckDeps, 'switchDomain'>;
@@ -122,7 +117,7 @@ async function placeOf(framework: Removed): Promise<StackPlace> {
 
 const STAGE_DEFAULT = 'prod';
 
-type StageOf = { readonly getProvider: (name: 'aws') => Pick<Provider, 'getStage'> };
+type StageOf = { readonly getProvider: (name: 'aws') => Pick<AccountProvider, 'getStage'> };
 
 /** What `release-records` has to be told to find the site. */
 export function releaseOptions(framework: WithSitesFile & StageOf): string {
@@ -131,13 +126,8 @@ export function releaseOptions(framework: WithSitesFile & StageOf): string {
 }
 
 /** As whoever runs the framework, and for zones elsewhere as the roles that sites.yml names. */
-export const openRoute53 = async (
-  provider: Pick<Provider, 'getAwsSdkV3Config' | 'getRegion'>,
-  sites: readonly Site[],
-) => {
-  const { credentials } = await provider.getAwsSdkV3Config();
-  if (credentials === undefined) throw new Error('the framework has no AWS credentials');
-  const access = { region: provider.getRegion(), credentials };
+export const openRoute53 = async (provider: AwsProvider, sites: readonly Site[]) => {
+  const access = { region: provider.getRegion(), credentials: await credentialsOf(provider) };
   const client = new Route53Client({ ...ROUTE53_CLIENT_LIMITS, ...access });
   const route53As = makeRoute53As(access);
   const asRoles: Route53Client[] = [];

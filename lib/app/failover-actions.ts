@@ -17,6 +17,7 @@ import { eachSite } from './each-site.ts';
 import { type EvaluateDeps, type Evaluation, evaluate } from './evaluate.ts';
 import type { FailoverRequest, OrderRequest } from './failover-request.ts';
 import { type HoldAnswer, holdSite, releaseSite } from './holds.ts';
+import { isCalm, isChanged, isDone, isPassed } from './is-well.ts';
 import { gatherMetrics, measure } from './measure.ts';
 import { servingMetrics } from './measure-serving.ts';
 import { carryOutOrder, type OrderAnswer } from './orders.ts';
@@ -24,7 +25,6 @@ import { statusOf } from './status.ts';
 import { type AcknowledgeAnswer, acknowledgeSite } from './telling/acknowledge.ts';
 import { type AlertTest, testAlerts } from './telling/alert-test.ts';
 import { goRound } from './verifying/go-round.ts';
-import { isCalm, isChanged, isDone, isPassed } from './verifying/is-well.ts';
 import { shareReads } from './verifying/shared-reads.ts';
 import type { Verification, VerifyDeps } from './verifying/verify-site.ts';
 

@@ -53,6 +53,13 @@ export async function tryLook<T>(look: () => Promise<T>): Promise<Look<T>> {
   }
 }
 
+/** Name of the stack's distribution before the bucket; null where sites.yml wants none, and nobody is asked. */
+export const lookAtDistribution = async (
+  deps: Pick<ServingDeps, 'distributionOf'>,
+  { name, secondary }: Site,
+): Promise<Look<string | null> | null> =>
+  secondary.front.kind === 'cloudfront' ? tryLook(() => deps.distributionOf(name)) : null;
+
 /** Looks at the secondary's page and asks every name server of the zone. No control plane is used. */
 export async function lookAtServing(deps: ServingDeps, site: Site): Promise<Serving> {
   const placeLook = findSecondary(deps, site);

@@ -1,7 +1,7 @@
 import { partitionOf } from '../core/partition.ts';
 import { regionOfTopic } from './arns.ts';
 import { complainAt, type PlacedComplaint } from './complaint.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, stackRegionOf } from './draft.ts';
 
 /** What no single field under alerts can know. */
 export const alertRulesBroken = (draft: Draft): PlacedComplaint[] => [
@@ -47,7 +47,7 @@ function escalationTellsSomebody({ alerts: { escalation } }: Draft): PlacedCompl
 /** The functions have one client of SNS, that of their own region. */
 function escalationStandsElsewhere({ alerts: { escalation }, sites }: Draft): PlacedComplaint[] {
   const topic = escalation?.topic;
-  const region = sites.find(({ secondary }) => secondary.region !== undefined)?.secondary.region;
+  const region = stackRegionOf({ sites });
   if (topic === undefined || region === undefined || regionOfTopic(topic) === region) return [];
   return [
     complainAt(
@@ -64,7 +64,7 @@ function escalationStandsElsewhere({ alerts: { escalation }, sites }: Draft): Pl
  */
 function noRoute53MetricThere({ alerts: { route53 }, sites }: Draft): PlacedComplaint[] {
   if (route53 !== true) return [];
-  const region = sites.find(({ secondary }) => secondary.region !== undefined)?.secondary.region;
+  const region = stackRegionOf({ sites });
   if (region === undefined || partitionOf(region) === 'aws') return [];
   return [
     complainAt(

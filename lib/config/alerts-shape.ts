@@ -98,6 +98,6 @@ export const alertsShape = {
   })
     .optional()
     .describe(
-      'A URL that each window calls when it ends, such as one of healthchecks.io: when the calls stop, that service tells you, even if all of AWS is silent.',
+      'A URL that each window calls that ended without failures, such as one of healthchecks.io: when the calls stop, that service tells you, even if all of AWS is silent.',
     ),
 };

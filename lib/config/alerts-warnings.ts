@@ -10,8 +10,8 @@ export const alertWarnings = (draft: Draft): PlacedComplaint[] => [
 ];
 
 function nobodyIsTold({ alerts }: Draft): PlacedComplaint[] {
-  const { email, slack, topic } = alerts;
-  if (email !== undefined || slack !== undefined || topic !== undefined) return [];
+  const { email, slack, topic, amazonQ } = alerts;
+  if (email !== undefined || slack !== undefined || topic !== undefined || amazonQ) return [];
   const instead = 'write an e-mail address under `email`, or a Slack webhook parameter';
   return [complainAt(['alerts'], 'nobody is told when something is wrong', instead)];
 }

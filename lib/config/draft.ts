@@ -41,6 +41,10 @@ export type DraftSite = {
 
 type Readable<Shape extends z.ZodRawShape> = Partial<z.output<z.ZodObject<Shape>>>;
 
+/** The stack stands where the secondaries are; undefined while no site says so. */
+export const stackRegionOf = ({ sites }: Pick<Draft, 'sites'>): string | undefined =>
+  sites.find(({ secondary }) => secondary.region !== undefined)?.secondary.region;
+
 /** Reads what can be read, field by field. */
 export function draftOf(raw: unknown): Draft {
   const sites = part(raw, 'sites');

@@ -1,6 +1,6 @@
 import { partitionOf } from '../core/partition.ts';
 import { complainAt, type PlacedComplaint } from './complaint.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, stackRegionOf } from './draft.ts';
 import { show } from './show.ts';
 
 /** What zones of other accounts cannot be combined with. */
@@ -31,7 +31,7 @@ function nobodysZone({ zoneRoles, sites }: Draft): PlacedComplaint[] {
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html).
  */
 function anotherPartition({ zoneRoles, sites }: Draft): PlacedComplaint[] {
-  const region = sites.find(({ secondary }) => secondary.region !== undefined)?.secondary.region;
+  const region = stackRegionOf({ sites });
   if (region === undefined) return [];
   const partition = partitionOf(region);
   return Object.entries(zoneRoles)

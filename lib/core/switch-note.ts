@@ -1,3 +1,4 @@
+import { parseJson } from './parse-json.ts';
 import type { SwitchNote } from './world.ts';
 
 /** Who wrote the object, so that one that a person made by hand is told from ours. */
@@ -26,11 +27,3 @@ export const foreignNote = (site: string, at: string | null): SwitchNote => ({
 });
 
 const isText = (value: unknown): value is string => typeof value === 'string';
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ALERT_DOCUMENT_VERSION, type AlertDocument } from '../core/alerts/alert-document.ts';
+import { parseJson } from '../core/parse-json.ts';
 
 const STABILITY = `An alert of Understudy, as subscribers of its topic get it over HTTP, SQS, Lambda and Firehose. Within version ${ALERT_DOCUMENT_VERSION} no field goes away or changes its meaning; new fields, classes and events may come with any release, so ignore what you do not know. What stands in facts may change with any release.`;
 
@@ -49,12 +50,4 @@ export const alertJsonSchema = (): object =>
 export function readAlertDocument(text: string): AlertDocument | null {
   const parsed = ALERT_DOCUMENT.safeParse(parseJson(text));
   return parsed.success ? parsed.data : null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

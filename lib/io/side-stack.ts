@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { type CallOptions, callAws } from './aws-call.ts';
 import { AwsCallError, whenCode } from './aws-errors.ts';
+import { outputsOf } from './stack-outputs.ts';
 
 type Template = {
   readonly Resources: Readonly<Record<string, unknown>>;
@@ -48,10 +49,7 @@ export function makeSideStack(
         const request = new DescribeStacksCommand({ StackName: stack });
         const { Stacks: [found] = [] } = await client.send(request, options);
         if (found === undefined) return null;
-        const outputs = (found.Outputs ?? []).map(
-          ({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue] as const,
-        );
-        return { status: found.StackStatus ?? '', outputs: new Map(outputs) };
+        return { status: found.StackStatus ?? '', outputs: outputsOf(found) };
       }).catch(whenSaid(/does not exist/, null)),
     readTemplate: () =>
       call('GetTemplate', async (options) => {

@@ -1,4 +1,5 @@
 import type { OpenChannel } from '../core/alerts/slack-channel.ts';
+import { parseJson } from '../core/parse-json.ts';
 import { postPatiently, type SlackAnswer, type SlackDeps, SlackError } from './slack-request.ts';
 import { Agent } from './undici-parts.ts';
 
@@ -63,12 +64,8 @@ function accepted({ status, text }: SlackAnswer): Answer {
 }
 
 function parse(text: string): Answer | null {
-  try {
-    const answer: unknown = JSON.parse(text);
-    return typeof answer === 'object' ? answer : null;
-  } catch {
-    return null;
-  }
+  const answer = parseJson(text);
+  return typeof answer === 'object' ? answer : null;
 }
 
 const TOKEN = "put the bot's token (it begins with xoxb-) into the parameter of alerts.slack";

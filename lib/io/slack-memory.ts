@@ -1,6 +1,7 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { SLACK_KEYS, type SlackMemory } from '../core/alerts/slack-channel.ts';
+import { parseJson } from '../core/parse-json.ts';
 import { BrokenRecordError, StaleRecordError, type Stored } from '../core/records.ts';
 import { type EpochMs, epochMs } from '../core/time.ts';
 import { callAws } from './aws-call.ts';
@@ -76,11 +77,3 @@ const keyOf = (id: string, record: string) => ({
   site: { S: `${SLACK_KEYS}${id}` },
   record: { S: record },
 });
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

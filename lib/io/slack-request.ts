@@ -62,8 +62,8 @@ const RATE_LIMIT_RETRIES = 2;
 const SERVER_ERROR_RETRIES = 1;
 const SERVER_ERROR_WAIT_MS = 1_000;
 const ATTEMPT_TIMEOUT_MS = 4_000;
-/** Three attempts and two waits stay within the function's 30 seconds. */
-const RETRY_AFTER_MS_MAX = 8_000;
+/** Four attempts and three waits, the most there can be for one request, stay within the function's 30 seconds. */
+const RETRY_AFTER_MS_MAX = 5_000;
 const RETRY_AFTER_MS_DEFAULT = 1_000;
 /** chat.postMessage answers with the whole message. */
 const ANSWER_CHARS_MAX = 200_000;

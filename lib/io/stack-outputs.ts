@@ -1,4 +1,8 @@
-import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  type CloudFormationClient,
+  DescribeStacksCommand,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
 import { callAws } from './aws-call.ts';
 
 /** What a deployed stack says of itself, by the names of its outputs. Rejects where there is no such stack. */
@@ -32,7 +36,12 @@ async function readOutputs(
   return callAws(call, async (options) => {
     const request = new DescribeStacksCommand({ StackName: stack });
     const { Stacks = [] } = await client.send(request, options);
-    const outputs = Stacks[0]?.Outputs ?? [];
-    return new Map(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+    return outputsOf(Stacks[0]);
   });
 }
+
+/** What CloudFormation says of a stack, as far as these are its outputs. */
+export const outputsOf = (stack: Stack | undefined): ReadonlyMap<string, string> =>
+  new Map(
+    (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+  );

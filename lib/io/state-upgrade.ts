@@ -25,7 +25,7 @@ export function upgradeShard(schema: number, record: unknown): unknown {
 }
 
 /** What people knew of an incident was whether it had been told; when, is taken to be its beginning. */
-export function upgradeIncident(incident: unknown): unknown {
+function upgradeIncident(incident: unknown): unknown {
   if (!isObject(incident) || !('openedTold' in incident)) return incident;
   const { openedTold, ...rest } = incident;
   return { ...rest, told: openedTold === true ? toldAt(incident.since) : NOTHING_TOLD };

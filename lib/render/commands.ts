@@ -6,6 +6,9 @@ import { quoted } from './text.ts';
 export const failoverCommand = (site: Named, action: string): string =>
   invoke({ action, site: site.name });
 
+/** The same of all sites at once. */
+export const failoverCommandForAll = (action: string): string => invoke({ action });
+
 /** Brings visitors back to the primary, and ends a drill before its time. */
 export const failbackCommand = (site: Named, reason: string): string =>
   invoke({ action: 'failback', site: site.name, reason });

@@ -1,4 +1,4 @@
-import type { Phase } from '../core/failover.ts';
+import type { FlipCause, Phase } from '../core/failover.ts';
 import type { Site } from '../core/site.ts';
 import { unreachable } from '../core/unreachable.ts';
 import { digCommand, failoverCommand, probeCommand } from './commands.ts';
@@ -40,6 +40,10 @@ export function understudyWill(site: Site, phase: Phase | undefined): string {
       return unreachable(phase);
   }
 }
+
+/** Whether visitors come back without an order; what an operator has moved, an operator moves back. */
+export const comesBackByItself = ({ policy }: Site, cause: FlipCause | undefined): boolean =>
+  policy.mode === 'automatic' && policy.failback === 'automatic' && cause !== 'order';
 
 /** The commands that an operator needs, each with what it is for. */
 export function commandsFor(site: Site, addresses: readonly string[]): Line[] {

@@ -2,7 +2,7 @@ import type { Config, Site } from '../core/site.ts';
 import { logicalId } from './logical-id.ts';
 import type { StackPlace } from './names.ts';
 import { siteTags, tagged } from './tags.ts';
-import { type Outputs, type Resource, type Resources, ref, type Value } from './template.ts';
+import { type Resource, ref, type Template, type Value } from './template.ts';
 
 /** CloudFront takes certificates from there only: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html */
 export const CERTIFICATES_REGION = 'us-east-1';
@@ -32,19 +32,14 @@ export const certificateParameters = (sites: readonly Site[]): Readonly<Record<s
     ]),
   );
 
-/** A template of its own, for the region in which CloudFront takes certificates. */
-export type CertificatesTemplate = {
-  readonly AWSTemplateFormatVersion: string;
-  readonly Description: string;
-  readonly Resources: Resources;
-  readonly Outputs: Outputs;
-};
-
-/** With the ids of the zones, by name; packaging does not know them, a deployment does. */
+/**
+ * A template of its own, for the region in which CloudFront takes certificates. With the ids of the zones, by name:
+ * packaging does not know them, a deployment does.
+ */
 export function certificatesTemplate(
   { sites, stack }: Pick<Config, 'sites' | 'stack'>,
   zoneIds: ReadonlyMap<string, string>,
-): CertificatesTemplate {
+): Template {
   const each = certified(sites);
   return {
     AWSTemplateFormatVersion: '2010-09-09',

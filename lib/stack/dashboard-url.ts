@@ -11,9 +11,7 @@ export const dashboardName = ({ stack, region }: Pick<StackPlace, 'stack' | 'reg
  * console itself writes there, and that and the hosts of the other partitions are not verified on AWS.
  */
 export const dashboardUrl = (place: Pick<StackPlace, 'stack' | 'region'>): string =>
-  `https://${place.region}.${CONSOLE}.${domainOf(place.region)}/cloudwatch/home?region=${place.region}#dashboards:name=${dashboardName(place)}`;
-
-const CONSOLE = 'console';
+  `https://${place.region}.console.${domainOf(place.region)}/cloudwatch/home?region=${place.region}#dashboards:name=${dashboardName(place)}`;
 
 const domainOf = (region: string): string => DOMAINS[partitionOf(region)] ?? 'aws.amazon.com';
 

@@ -1,6 +1,6 @@
+import { mayGet } from './bucket-policy.ts';
 import { distributionArn } from './distribution.ts';
-import { objectsOf } from './public-bucket.ts';
-import { type Resource, ref } from './template.ts';
+import type { Resource } from './template.ts';
 
 /** Nothing of it can ever be public, whatever a policy says. ACLs are off, as origin access control wants it. */
 export const PRIVATE = {
@@ -14,25 +14,12 @@ export const PRIVATE = {
 } as const;
 
 /**
- * The site's own distribution may get the objects, and nobody may list them
+ * The site's own distribution may get the objects
  * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html).
  */
-export const distributionRead = (bucketId: string, site: string): Resource => ({
-  Type: 'AWS::S3::BucketPolicy',
-  Properties: {
-    Bucket: ref(bucketId),
-    PolicyDocument: {
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Sid: 'DistributionRead',
-          Effect: 'Allow',
-          Principal: { Service: 'cloudfront.amazonaws.com' },
-          Action: 's3:GetObject',
-          Resource: objectsOf(bucketId, ''),
-          Condition: { StringEquals: { 'AWS:SourceArn': distributionArn(site) } },
-        },
-      ],
-    },
-  },
-});
+export const distributionRead = (bucketId: string, site: string): Resource =>
+  mayGet(bucketId, '', {
+    Sid: 'DistributionRead',
+    Principal: { Service: 'cloudfront.amazonaws.com' },
+    Condition: { StringEquals: { 'AWS:SourceArn': distributionArn(site) } },
+  });

@@ -5,21 +5,13 @@ import { logicalId } from './logical-id.ts';
 import { route53TopicName, type StackPlace } from './names.ts';
 import { isSlackToldFrom, route53SlackSubscription } from './route53-slack.ts';
 import { siteTags, tagged } from './tags.ts';
-import { type Outputs, type Resource, type Resources, ref, type Value } from './template.ts';
+import { type Resource, type Resources, ref, type Template, type Value } from './template.ts';
 import { alarmsMayPublish, emailSubscriptions } from './topic.ts';
 
 /** The output of the stack that says that there is, or should be, such a stack beside it. */
 export const ROUTE53_ALARMS = 'Route53Alarms';
 /** The output of that stack with the topic that its alarms tell. */
 export const ROUTE53_TOPIC = 'Route53AlertTopic';
-
-/** A template of its own, for that region. */
-export type Route53AlarmsTemplate = {
-  readonly AWSTemplateFormatVersion: string;
-  readonly Description: string;
-  readonly Resources: Resources;
-  readonly Outputs: Outputs;
-};
 
 /** Which stack the alarms are of, and what it says of itself once it is deployed: the ids of its checks. */
 export type Route53AlarmsOf = Pick<StackPlace, 'stack' | 'region'> & {
@@ -33,7 +25,7 @@ export type Route53AlarmsOf = Pick<StackPlace, 'stack' | 'region'> & {
 export function route53AlarmsTemplate(
   config: Pick<Config, 'alerts' | 'sites' | 'stack'>,
   of: Route53AlarmsOf,
-): Route53AlarmsTemplate {
+): Template {
   const topics = topicsBeside(of);
   const told = topics ?? [ref(ROUTE53_TOPIC)];
   const own = topics === null ? ownTopic(config, of) : {};

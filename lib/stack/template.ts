@@ -15,6 +15,14 @@ export type Outputs = Readonly<
   Record<string, { readonly Description: string; readonly Value: Value }>
 >;
 
+/** A whole template, of a stack that the framework knows nothing of. */
+export type Template = {
+  readonly AWSTemplateFormatVersion: string;
+  readonly Description: string;
+  readonly Resources: Resources;
+  readonly Outputs: Outputs;
+};
+
 /** Anything that a template may hold as a value. */
 export type Value =
   | string

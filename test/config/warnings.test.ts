@@ -139,6 +139,13 @@ test.each([
   ]);
 });
 
+test('a topic that Amazon Q shows is somebody who is told', () => {
+  const slack = '  slack: { webhookParameter: /understudy/slack-webhook }\n';
+  const text = BASE.replace('  email: [ops@example.com]\n', '').replace(slack, '  amazonQ: true\n');
+  expect(text).toContain('alerts:\n  amazonQ: true');
+  expect(warningsOf(text)).toEqual([]);
+});
+
 test('alerts that reach nobody are a warning', () => {
   const text = BASE.slice(BASE.indexOf('sites:'));
   expect(warningsOf(text)).toMatchObject([{ path: 'alerts', line: 1 }]);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { runInNewContext } from 'node:vm';
 import { distributionArn, distributionId } from '../../lib/stack/distribution.ts';
 import { logicalId } from '../../lib/stack/logical-id.ts';
@@ -175,11 +176,19 @@ function bucketAnswer(
 
 function mayRead(resources: Resources, site: string): boolean {
   const policy = resources[logicalId('SiteBucketPolicy', site)]?.Properties.PolicyDocument;
-  const granted = JSON.stringify(policy ?? '');
-  return (
-    granted.includes(
-      '"Principal":{"Service":"cloudfront.amazonaws.com"},"Action":"s3:GetObject"',
-    ) && granted.includes(`"AWS:SourceArn":${JSON.stringify(distributionArn(site))}`)
+  const { Statement = [] } = (policy ?? {}) as { readonly Statement?: readonly object[] };
+  return Statement.some((statement) =>
+    isDeepStrictEqual(
+      { ...statement, Sid: undefined, Resource: undefined },
+      {
+        Sid: undefined,
+        Effect: 'Allow',
+        Principal: { Service: 'cloudfront.amazonaws.com' },
+        Action: 's3:GetObject',
+        Resource: undefined,
+        Condition: { StringEquals: { 'AWS:SourceArn': distributionArn(site) } },
+      },
+    ),
   );
 }
 

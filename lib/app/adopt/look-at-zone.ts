@@ -8,7 +8,7 @@ import { siteCheckOf } from '../../core/adopt/site-check.ts';
 import type { Site } from '../../core/site.ts';
 import type { RecordSet, Zone } from '../../core/verify/snapshot.ts';
 import type { FindNameServers } from '../../core/world.ts';
-import { lookAtServing, tryLook } from '../look.ts';
+import { lookAtDistribution, lookAtServing, tryLook } from '../look.ts';
 import type { LookDeps } from './adopt-deps.ts';
 import { verifySecondary } from './verify-secondary.ts';
 
@@ -113,10 +113,7 @@ async function lookAtSite(
   choices: AdoptChoices | null,
 ): Promise<SiteSeen> {
   const here = records.filter(({ name, type }) => name === site.name && type === 'A');
-  const distribution =
-    site.secondary.front.kind === 'cloudfront'
-      ? await tryLook(() => deps.distributionOf(site.name))
-      : null;
+  const distribution = await lookAtDistribution(deps, site);
   const target = cloudFrontTarget(site, {
     choices: choices ?? NO_CHOICES,
     secondary: secondaryRecord(here),

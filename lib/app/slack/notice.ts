@@ -1,4 +1,5 @@
 import type { AlertDocument } from '../../core/alerts/alert-document.ts';
+import { parseJson } from '../../core/parse-json.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Message } from '../../core/world.ts';
 import { type Alarm, alarmMessage } from '../../render/alerts/alarm.ts';
@@ -85,12 +86,4 @@ function parseAlarm(message: string): Alarm | null {
     why: field('NewStateReason') ?? 'CloudWatch gives no reason.',
     at: field('StateChangeTime'),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,10 +1,10 @@
-import { follow, NO_INCIDENT } from '../../core/alerts/incident.ts';
+import { follow, type Incident, NO_INCIDENT } from '../../core/alerts/incident.ts';
 import { BrokenRecordError, type ShardState } from '../../core/records.ts';
 import { brokenRecordAlert } from '../../render/alerts/broken-record-alert.ts';
 import type { ShardLease } from '../window/shard-lease.ts';
 import type { Tally } from '../window/tally.ts';
 import type { Endings } from '../window/window-report.ts';
-import { ShardIncident, type ShardIncidentDeps, withoutCalm } from './shard-incident.ts';
+import { ShardIncident, type ShardIncidentDeps } from './shard-incident.ts';
 import { tellDue } from './tell-due.ts';
 
 /**
@@ -39,6 +39,12 @@ export async function tellOfBrokenRecords(
     await tellDue(deps, incident.task);
   }
 }
+
+/** Nothing is written of what is not wrong. */
+const withoutCalm = (
+  incidents: Readonly<Record<string, Incident>>,
+): Readonly<Record<string, Incident>> =>
+  Object.fromEntries(Object.entries(incidents).filter(([, { state }]) => state !== 'none'));
 
 const onlyOf =
   (names: ReadonlySet<string>) =>

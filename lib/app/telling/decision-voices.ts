@@ -13,7 +13,8 @@ import type { EpochMs } from '../../core/time.ts';
 import { blockedAlert } from '../../render/alerts/blocked-alert.ts';
 import { drillOverdueAlert } from '../../render/alerts/drill-overdue-alert.ts';
 import { holdEndingAlert } from '../../render/alerts/hold-ending-alert.ts';
-import { type TellDeps, tellingFor, type Voice } from './tell-incident.ts';
+import type { TellDeps, Voice } from './tell-incident.ts';
+import { tellingFor } from './telling-for.ts';
 
 /** What a decision shows of the incidents that rest on nothing but the record and the clock. */
 export const followDecision = (
@@ -62,7 +63,7 @@ export const decisionVoices = (
 ];
 
 /** Whether a maintenance is in force, ordered or planned: then nothing is told. */
-export const inMaintenance =
+const inMaintenance =
   ({ policy }: Site): Voice['isMuted'] =>
   ({ failover }: ControllerState, now) =>
     isQuiet(failover.hold, policy.maintenance, now);

@@ -5,11 +5,11 @@ import {
   type Incident,
   type IncidentEvent,
 } from '../../core/alerts/incident.ts';
-import { tellingOf } from '../../core/alerts/telling.ts';
 import type { ShardState } from '../../core/records.ts';
 import type { Message } from '../../core/world.ts';
 import type { ShardLease } from '../window/shard-lease.ts';
 import type { TellDueDeps, TellTask } from './tell-due.ts';
+import { tellingFor } from './telling-for.ts';
 
 export type ShardIncidentDeps = TellDueDeps & {
   readonly alerts: Pick<Alerts, 'remind' | 'escalation'>;
@@ -60,8 +60,7 @@ export class ShardIncident {
   }
 
   get task(): TellTask {
-    const telling = tellingOf(this.#place.class, this.#deps.alerts);
-    const escalateAfterMs = this.#deps.escalate === null ? null : telling.escalateAfterMs;
+    const telling = tellingFor(this.#deps, this.#place.class);
     const standing = {
       gravity: 1,
       acknowledged: this.#place.acknowledged?.() ?? null,
@@ -71,7 +70,7 @@ export class ShardIncident {
     return {
       site: this.#place.about,
       incident: () => this.#incident,
-      due: (incident, now) => dueEvent(incident, { ...telling, escalateAfterMs }, standing, now),
+      due: (incident, now) => dueEvent(incident, telling, standing, now),
       gravity: () => standing.gravity,
       message: (event) => this.#place.message(event, this.#incident),
       write: change,
@@ -79,9 +78,3 @@ export class ShardIncident {
     };
   }
 }
-
-/** Nothing is written of what is not wrong. */
-export const withoutCalm = (
-  incidents: Readonly<Record<string, Incident>>,
-): Readonly<Record<string, Incident>> =>
-  Object.fromEntries(Object.entries(incidents).filter(([, { state }]) => state !== 'none'));

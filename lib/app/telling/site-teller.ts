@@ -4,10 +4,10 @@ import {
   dueEvent,
   type Incident,
   type IncidentEvent,
+  isUnheard,
   type Telling,
 } from '../../core/alerts/incident.ts';
 import { outageGravity } from '../../core/alerts/outage.ts';
-import { tellingOf } from '../../core/alerts/telling.ts';
 import { endingGravity } from '../../core/probing/certificate.ts';
 import { isInDoubt } from '../../core/probing/health.ts';
 import type { Endpoint, ProbeResult } from '../../core/probing/probe.ts';
@@ -22,6 +22,7 @@ import type { SiteFacts } from '../../render/alerts/site-facts.ts';
 import type { MonitorBook } from '../window/monitor-book.ts';
 import { isQuietAt, type Known, lookAtController, standingOf } from './failover-due.ts';
 import { type TellDueDeps, type TellTask, tellDue } from './tell-due.ts';
+import { tellingFor } from './telling-for.ts';
 
 export type SiteTellerDeps = TellDueDeps & {
   readonly controllers: Pick<ControllerStore, 'load'>;
@@ -107,10 +108,8 @@ export class SiteTeller {
   }
 
   #telling(kind: SiteClass): Telling {
-    const telling = tellingOf(kind, this.#deps.alerts);
-    const escalateAfterMs = this.#deps.escalate === null ? null : telling.escalateAfterMs;
-    const settleForMs = kind === 'outage' ? this.#site.policy.stableForMs : telling.settleForMs;
-    return { ...telling, settleForMs, escalateAfterMs };
+    const telling = tellingFor(this.#deps, kind);
+    return kind === 'outage' ? { ...telling, settleForMs: this.#site.policy.stableForMs } : telling;
   }
 
   /** A failure that is not confirmed yet: whoever says now that all is well may be wrong in a second. */
@@ -147,7 +146,3 @@ const ALERT: Readonly<Record<SiteClass, (event: IncidentEvent, facts: SiteFacts)
   degraded: degradedAlert,
   certificate: certificateAlert,
 };
-
-/** It came and went, and nobody heard of it: nobody was told, nor died while telling it. */
-const isUnheard = (incident: Incident): boolean =>
-  incident.state === 'over' && incident.told.openedAt === null && incident.told.claimedAt === null;

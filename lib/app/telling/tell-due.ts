@@ -28,7 +28,10 @@ export type TellTask = {
   readonly due: (incident: Incident, now: EpochMs) => IncidentEvent | 'forget' | null;
   readonly gravity: () => number;
   readonly message: (event: IncidentEvent) => Message;
-  /** Writes the record, or rejects: then nothing may be sent because of it. */
+  /**
+   * Writes the record, or rejects: then nothing is sent because of it. A shard's record does not reject: that the
+   * monitor is blind is better told twice than not at all.
+   */
   readonly write: (next: Next) => Promise<void>;
   /** Writes what has happened already, also on top of what others wrote meanwhile. */
   readonly insist: (next: Next) => Promise<void>;

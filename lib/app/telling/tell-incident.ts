@@ -5,10 +5,9 @@ import {
   dueEvent,
   type Incident,
   type IncidentEvent,
+  isUnheard,
   type Telling,
 } from '../../core/alerts/incident.ts';
-import type { Severity } from '../../core/alerts/incident-class.ts';
-import { tellingOf } from '../../core/alerts/telling.ts';
 import type { ControllerState, Stored } from '../../core/records.ts';
 import type { Site } from '../../core/site.ts';
 import type { EpochMs } from '../../core/time.ts';
@@ -33,18 +32,6 @@ export type Voice = {
   /** What the record knows beside, once `said` was told. */
   readonly accepted?: (said: ControllerState, record: ControllerState) => ControllerState;
 };
-
-/** When a class is told; nothing is escalated where there is nobody to escalate it to. */
-export const tellingFor = (
-  { alerts, escalate }: Pick<TellDeps, 'alerts' | 'escalate'>,
-  incidentClass: ControllerClass,
-  severity?: Severity,
-): Telling =>
-  tellingOf(
-    incidentClass,
-    { ...alerts, escalation: escalate === null ? null : alerts.escalation },
-    severity,
-  );
 
 /**
  * Tells what is due of one incident, and gives the record as it is then. A claim that comes too late throws
@@ -97,15 +84,8 @@ function dueOf(
   };
   const event = dueEvent(incident, voice.telling, standing, now);
   if (event === null || event === 'forget' || !voice.isMuted(record, now)) return event;
-  return event === 'opened' && isForgettable(incident) ? 'forget' : null;
+  return isUnheard(incident) ? 'forget' : null;
 }
-
-/**
- * What came and went while nobody wanted to hear of it is never told; unless somebody died while telling it,
- * since people may know of it then and wait for its end.
- */
-const isForgettable = (incident: Incident): boolean =>
-  incident.state === 'over' && incident.told.claimedAt === null;
 
 function changed(
   record: ControllerState,

@@ -16,7 +16,8 @@ import type { Snapshot } from '../../core/verify/snapshot.ts';
 import { notReadyAlert } from '../../render/alerts/verification-alert.ts';
 import { retryStale } from '../evaluate.ts';
 import { isBusy } from '../telling/decision-voices.ts';
-import { type TellDeps, tellIncident, tellingFor, type Voice } from '../telling/tell-incident.ts';
+import { type TellDeps, tellIncident, type Voice } from '../telling/tell-incident.ts';
+import { tellingFor } from '../telling/telling-for.ts';
 
 export type RememberDeps = TellDeps;
 
@@ -27,7 +28,7 @@ type Result = {
 };
 
 /**
- * Saves what a verification found, and tells people once when what fails has changed. Neither may stop
+ * Saves what a verification found, and tells people when something fails, and again as with every incident. Neither may stop
  * a verification from answering: a failure is logged, and what was not told stays due.
  */
 export async function rememberVerification(

@@ -20,7 +20,8 @@ type SharedReads = {
 
 /**
  * The same reads for all sites of one request: a zone is listed once for all of its sites, and so are
- * the account's health checks. A zone is in one account, which sites.yml names by the zone's name. A read that fails fails for all of them. Made anew for every request.
+ * the account's health checks. A zone is in one account, which sites.yml names by the zone's name. A read
+ * that fails fails for all of them. Made anew for every request.
  */
 export function shareReads<Deps extends SharedReads>(deps: Deps, sites: readonly Site[]): Deps {
   const zoneNames = new Map<string, string>();

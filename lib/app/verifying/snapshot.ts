@@ -24,7 +24,7 @@ import type {
   ReadRecords,
   ReadZone,
 } from '../../core/world.ts';
-import { lookAtServing, type ServingDeps, tryLook } from '../look.ts';
+import { lookAtDistribution, lookAtServing, type ServingDeps, tryLook } from '../look.ts';
 import { recogniseSecondary } from '../recognise.ts';
 import { type AlertingDeps, lookAtAlerting } from './look-at-alerting.ts';
 import { askPublicResolvers } from './public-resolvers.ts';
@@ -94,10 +94,11 @@ export async function takeSnapshot(deps: SnapshotDeps, site: Site): Promise<Snap
 /** The bucket and what is in it; and the distribution before it, where there is to be one. */
 async function lookAtStored(
   deps: Pick<SnapshotDeps, 'distributionOf' | 'readBucket' | 'listObjects'>,
-  { name, secondary: { bucket: bucketName, region, front } }: Site,
+  site: Site,
 ): Promise<Pick<Snapshot, 'distribution' | 'bucket' | 'objects'>> {
+  const { bucket: bucketName, region } = site.secondary;
   const [distribution, bucket, objects] = await Promise.all([
-    front.kind === 'cloudfront' ? tryLook(() => deps.distributionOf(name)) : null,
+    lookAtDistribution(deps, site),
     tryLook(() => deps.readBucket(bucketName, region)),
     tryLook(() => deps.listObjects(bucketName, region)),
   ]);

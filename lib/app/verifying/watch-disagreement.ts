@@ -25,7 +25,8 @@ import { driftAlert } from '../../render/alerts/disagreement-alert.ts';
 import { retryStale } from '../evaluate.ts';
 import { evidenceOf } from '../evidence.ts';
 import { isBusy } from '../telling/decision-voices.ts';
-import { type TellDeps, tellIncident, tellingFor, type Voice } from '../telling/tell-incident.ts';
+import { type TellDeps, tellIncident, type Voice } from '../telling/tell-incident.ts';
+import { tellingFor } from '../telling/telling-for.ts';
 
 export type DisagreementDeps = TellDeps & { readonly monitors: Pick<MonitorStore, 'load'> };
 

@@ -14,7 +14,7 @@ export type Acknowledgement = {
 /** The incidents of one site, of whichever function, by their class. */
 export type IncidentsByClass = Readonly<Partial<Record<IncidentClass, Incident>>>;
 
-/** An incident that goes on and that people know of: only that can be acknowledged. */
+/** An incident that goes on, by its class. */
 export type OpenIncident = {
   readonly class: IncidentClass;
   readonly incident: Extract<Incident, { readonly state: 'open' }>;
@@ -26,7 +26,7 @@ export const openIncidents = (incidents: IncidentsByClass): readonly OpenInciden
     incident.state === 'open' ? [{ class: kind, incident }] : [],
   );
 
-/** Those that an acknowledgement of this moment would silence. */
+/** Those that people know of: an acknowledgement of this moment would silence them, and no others. */
 export const toldIncidents = (incidents: IncidentsByClass): readonly OpenIncident[] =>
   openIncidents(incidents).filter(({ incident }) => incident.told.openedAt !== null);
 

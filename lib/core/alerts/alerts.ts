@@ -13,7 +13,7 @@ export type Alerts = {
   readonly escalation: Escalation | null;
   /** Most messages of the stack in an hour; that there were more is a message itself. */
   readonly perHourMax: number;
-  /** Name of the SSM SecureString with a URL that each window calls; who hears nothing of it raises an alarm. */
+  /** Names the SSM SecureString with a URL that each window without failures calls; who misses that raises an alarm. */
   readonly deadManParameter: string | null;
 };
 
@@ -32,7 +32,7 @@ export type Escalation = {
 
 const MINUTE_MS = 60_000;
 
-export const REMIND_DEFAULT = { criticalMs: 30 * MINUTE_MS, warningMs: 24 * 60 * MINUTE_MS };
+const REMIND_DEFAULT = { criticalMs: 30 * MINUTE_MS, warningMs: 24 * 60 * MINUTE_MS };
 export const PER_HOUR_DEFAULT = 60;
 
 /** Where sites.yml says nothing of alerts. */

@@ -64,6 +64,10 @@ export const NOTHING_TOLD: Told = {
 /** Sending takes seconds; who is not done after so long has died, and another may send. */
 export const CLAIM_MS = 60_000;
 
+/** Whether somebody is telling it at this moment. */
+export const isClaimed = ({ claimedAt }: Pick<Told, 'claimedAt'>, now: EpochMs): boolean =>
+  claimedAt !== null && now - claimedAt < CLAIM_MS;
+
 /**
  * Follows what is wrong. What comes back before its end was told goes on as the same incident; while people may
  * have been told of its end already it stays over, until that is certain and another can begin.
@@ -92,7 +96,7 @@ export function dueEvent(
   standing: Standing,
   now: EpochMs,
 ): IncidentEvent | 'forget' | null {
-  if (incident.state === 'none' || isClaimed(incident, now)) return null;
+  if (incident.state === 'none' || isClaimed(incident.told, now)) return null;
   const hasSettled = incident.state === 'over' && now - incident.until >= telling.settleForMs;
   if (incident.told.openedAt === null) {
     const end = incident.state === 'over' ? incident.until : now;
@@ -103,6 +107,10 @@ export function dueEvent(
   if (!hasSettled || standing.awaitsMore) return null;
   return telling.tellsEnd ? 'resolved' : 'forget';
 }
+
+/** It came and went, and nobody heard of it: nobody was told, nor died while telling it and may have been heard. */
+export const isUnheard = (incident: Incident): boolean =>
+  incident.state === 'over' && incident.told.openedAt === null && incident.told.claimedAt === null;
 
 /**
  * Before a message is sent that is saved, so that of two who would send it one does. A save that finds the
@@ -145,10 +153,6 @@ export const threadOf = (about: string, incidentClass: string, since: EpochMs): 
 
 const withClaim = (incident: Incident, claimedAt: EpochMs | null): Incident =>
   incident.state === 'none' ? incident : { ...incident, told: { ...incident.told, claimedAt } };
-
-function isClaimed({ told: { claimedAt } }: Exclude<Incident, { state: 'none' }>, now: EpochMs) {
-  return claimedAt !== null && now - claimedAt < CLAIM_MS;
-}
 
 function dueWhileOpen(
   known: Told,

@@ -1,6 +1,7 @@
 import type { FailoverState, Phase, Reason } from '../failover.ts';
 import type { RuleId } from '../rules.ts';
 import type { EpochMs } from '../time.ts';
+import { isClaimed } from './incident.ts';
 
 /** Something that people have to be told once: where visitors are, what was overridden. */
 export type News = {
@@ -14,17 +15,10 @@ export type News = {
   readonly claimedAt: EpochMs | null;
 };
 
-/** Telling takes seconds; who has not told in so long has died, and another may. */
-const CLAIM_MS = 60_000;
-
-/** Whether somebody is telling it at this moment. */
-export const isClaimed = (claimedAt: EpochMs | null, now: EpochMs): boolean =>
-  claimedAt !== null && now - claimedAt < CLAIM_MS;
-
 /** What may be told now: the oldest, unless somebody is telling it. */
 export function nextToTell(untold: readonly News[], now: EpochMs): News | null {
   const [oldest] = untold;
-  return oldest === undefined || isClaimed(oldest.claimedAt, now) ? null : oldest;
+  return oldest === undefined || isClaimed(oldest, now) ? null : oldest;
 }
 
 /** More than a bad day can bring; older ones are dropped first. */

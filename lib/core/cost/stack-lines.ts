@@ -21,9 +21,9 @@ const CHECKERS_ASKED_MAX = 3;
 const LEASE_READS_A_MINUTE = 39;
 const LEASE_WRITES_A_MINUTE = 2;
 /** Window, and SecondaryReady of the stack. */
-export const STACK_METRICS = 2;
+const STACK_METRICS = 2;
 /** Those that do not belong to a site. */
-export const STACK_ALARMS = 8;
+const STACK_ALARMS = 8;
 const LOG_KB_A_MINUTE = 2;
 const KB_A_GB = 1_000_000;
 /** A month with an outage or two. */

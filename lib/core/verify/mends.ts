@@ -14,6 +14,9 @@ export const websiteCommand = ({ secondary }: Site): string =>
 /** The command that makes what runs be what sites.yml says. */
 export const DEPLOY_COMMAND = 'npx sls deploy';
 
+/** What undoes whatever was changed of the stack's distribution by hand. */
+export const DISTRIBUTION_MEND = `Deploy, so that the distribution is as the stack makes it: ${DEPLOY_COMMAND}`;
+
 /** How the secondary comes to speak HTTPS, which an S3 website cannot, whoever asks for it. */
 export const httpsMend = ({ name, secondary }: Site): string =>
   secondary.front.kind === 'website'

@@ -21,7 +21,7 @@ export type Snapshot = {
   readonly bucket: Look<Bucket>;
   /** Everything that is in the bucket; null when it was not listed. */
   readonly objects: Look<readonly BucketObject[]> | null;
-  /** Name of the stack's distribution before the bucket, null where none is deployed; the whole is null where no site has one. */
+  /** Name of the stack's distribution before the bucket, null where none is deployed; the whole is null where sites.yml wants none. */
   readonly distribution: Look<string | null> | null;
   /** `GET /` from the secondary itself, past the records: the website endpoint, or the stack's distribution over HTTPS. */
   readonly page: Look<Page>;

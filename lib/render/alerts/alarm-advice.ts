@@ -1,5 +1,5 @@
 import { ROUTE53_METRICS_REGION } from '../../core/route53-alarm.ts';
-import { shellWord } from '../commands.ts';
+import { failoverCommandForAll, shellWord } from '../commands.ts';
 import type { Line } from '../layout.ts';
 
 /** What an alarm of the stack means for the night, and what to look at first. */
@@ -24,7 +24,7 @@ const logs = (name: string): Line[] => [
 
 const ask = (action: string): Line[] => [
   action === 'verify' ? 'See what is wrong, and how it is mended:' : 'Ask how the sites are:',
-  { command: `npx sls invoke -f failover -d '{"action":"${action}"}'` },
+  { command: failoverCommandForAll(action) },
 ];
 
 const withoutLambda: Line[] = [

@@ -1,3 +1,4 @@
+import { threadOf } from '../../core/alerts/incident.ts';
 import type { Severity } from '../../core/alerts/incident-class.ts';
 import { siteOfRoute53Alarm } from '../../core/route53-alarm.ts';
 import { type EpochMs, epochMs } from '../../core/time.ts';
@@ -36,7 +37,7 @@ export function alarmMessage(alarm: Alarm, receivedAt: EpochMs): Message {
     severity,
     site: site ?? name,
     sites: site === null ? [] : [site],
-    thread: `${name}/cloudwatch-alarm/${new Date(at).toISOString()}`,
+    thread: threadOf(name, 'cloudwatch-alarm', at),
     now: receivedAt,
     since: at,
     headline: site !== null && state === 'ALARM' ? 'Route 53 moves visitors' : text,

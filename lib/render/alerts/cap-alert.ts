@@ -1,7 +1,9 @@
 import { type Budget, HOUR_MS } from '../../core/alerts/budget.ts';
+import { threadOf } from '../../core/alerts/incident.ts';
 import type { EpochMs } from '../../core/time.ts';
 import { plusMs } from '../../core/time.ts';
 import type { Message } from '../../core/world.ts';
+import { failoverCommandForAll } from '../commands.ts';
 import { utc } from '../duration.ts';
 import { alert } from './alert.ts';
 
@@ -23,7 +25,7 @@ export function capAlert({ stack, perHourMax, budget, waiting, now }: CapFacts):
     event: 'opened',
     severity: 'warning',
     site: stack,
-    thread: `${stack}/cap/${new Date(budget.since).toISOString()}`,
+    thread: threadOf(stack, 'cap', budget.since),
     now,
     since: budget.since,
     headline: `${perHourMax} sent in this hour, warnings wait`,
@@ -37,7 +39,7 @@ export function capAlert({ stack, perHourMax, budget, waiting, now }: CapFacts):
     ],
     can: [
       'See what is wrong with all sites:',
-      { command: `npx sls invoke -f failover -d '{"action":"status"}'` },
+      { command: failoverCommandForAll('status') },
       'If it is planned work, mute the site; if so many alerts are normal for so many sites, raise alerts.perHour in sites.yml and deploy.',
     ],
     facts: { perHourMax, waiting: waiting.data.id },

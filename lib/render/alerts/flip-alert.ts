@@ -9,7 +9,7 @@ import { failbackCommand } from '../commands.ts';
 import { ago, duration, utc } from '../duration.ts';
 import type { Line } from '../layout.ts';
 import { REASON_TEXT } from '../reasons.ts';
-import { commandsFor } from '../response.ts';
+import { comesBackByItself, commandsFor } from '../response.ts';
 import { alert } from './alert.ts';
 import { evidenceRows } from './evidence-rows.ts';
 import { withinOutage } from './incident-parts.ts';
@@ -105,13 +105,10 @@ const whyText = ({ reason, cause }: FlipFacts): string[] => [
     : 'Understudy decided it.',
 ];
 
-const comesBackByItself = ({ site: { policy }, cause }: FlipFacts): boolean =>
-  policy.mode === 'automatic' && policy.failback === 'automatic' && cause !== 'order';
-
 /** Whether visitors come back by themselves is what people want to know before they go to sleep. */
 function whatComesNext(facts: FlipFacts): string[] {
   if (facts.phase !== 'on-secondary') return [];
-  return comesBackByItself(facts)
+  return comesBackByItself(facts.site, facts.cause)
     ? [
         `It goes back by itself once the primary has been healthy for ${duration(facts.site.policy.stableForMs)}, unless a safety rule blocks it.`,
       ]
@@ -122,7 +119,7 @@ const wayBack = (facts: FlipFacts): Line[] =>
   facts.phase !== 'on-secondary'
     ? []
     : [
-        comesBackByItself(facts)
+        comesBackByItself(facts.site, facts.cause)
           ? 'Go back earlier, once the primary is healthy:'
           : 'Go back, once the primary is healthy:',
         { command: failbackCommand(facts.site, 'the primary is mended') },

@@ -6,7 +6,7 @@ import { failbackCommand, orderFailoverCommand } from '../commands.ts';
 import { duration } from '../duration.ts';
 import { whatIsWrong } from '../evidence.ts';
 import type { Line } from '../layout.ts';
-import { commandsFor, visitorsGet } from '../response.ts';
+import { comesBackByItself, commandsFor, visitorsGet } from '../response.ts';
 import { alert } from './alert.ts';
 import { acknowledgeLines, HEADLINE_OF_EVENT, identityOf, lasted } from './incident-parts.ts';
 import { outageDoes } from './outage-does.ts';
@@ -96,14 +96,10 @@ function overLead(event: IncidentEvent, facts: SiteFacts): string {
 
 /** The way back is a person's to decide, and this is the moment to do so. */
 function failbackLines(event: IncidentEvent, { site, controller }: SiteFacts): Line[] {
-  const { policy } = site;
-  const isByHand =
-    policy.failback === 'manual' ||
-    policy.mode === 'observe' ||
-    controller?.failover.cause === 'order';
-  if (event !== 'resolved' || controller?.failover.phase !== 'on-secondary' || !isByHand) return [];
+  const { phase, cause } = controller?.failover ?? {};
+  if (event !== 'resolved' || phase !== 'on-secondary' || comesBackByItself(site, cause)) return [];
   return [
-    `Bring visitors back to the primary, which has been healthy for ${duration(policy.stableForMs)} at least:`,
+    `Bring visitors back to the primary, which has been healthy for ${duration(site.policy.stableForMs)} at least:`,
     { command: failbackCommand(site, 'the primary is healthy again') },
   ];
 }

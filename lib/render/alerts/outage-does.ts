@@ -1,11 +1,10 @@
 import { outageGravity } from '../../core/alerts/outage.ts';
 import { holdInForce } from '../../core/maintenance.ts';
-import type { Site } from '../../core/site.ts';
 import { duration } from '../duration.ts';
 import { describeHold } from '../hold.ts';
 import type { Line } from '../layout.ts';
 import { REASON_TEXT } from '../reasons.ts';
-import { understudyWill } from '../response.ts';
+import { comesBackByItself, understudyWill } from '../response.ts';
 import type { SiteFacts } from './site-facts.ts';
 
 /** What Understudy did or will do about an outage, and which rule keeps it from that. */
@@ -43,12 +42,9 @@ const NOTHING_LEFT =
 function failbackLine({ site, controller }: SiteFacts): string {
   const phase = controller?.failover.phase;
   if (phase === 'on-primary') return 'Nothing more: visitors are on the primary.';
-  if (comesBackByItself(site) && controller?.failover.cause !== 'order')
+  if (comesBackByItself(site, controller?.failover.cause))
     return `If visitors were failed over, it fails back once the primary has been healthy for ${duration(site.policy.stableForMs)}.`;
   return phase === 'on-secondary'
     ? 'Visitors stay on the secondary until you fail back.'
     : 'If visitors were failed over, they stay on the secondary until you fail back.';
 }
-
-const comesBackByItself = ({ policy }: Site): boolean =>
-  policy.mode === 'automatic' && policy.failback === 'automatic';

@@ -1,6 +1,7 @@
+import { threadOf } from '../../core/alerts/incident.ts';
 import type { EpochMs } from '../../core/time.ts';
 import type { Message } from '../../core/world.ts';
-import { acknowledgeAllCommand } from '../commands.ts';
+import { acknowledgeAllCommand, failoverCommandForAll } from '../commands.ts';
 import { ago, utc } from '../duration.ts';
 import type { Line } from '../layout.ts';
 import { alert } from './alert.ts';
@@ -25,7 +26,7 @@ export function stormAlert({ stack, messages, now }: StormFacts): Message {
     severity: first?.attributes.severity ?? 'critical',
     site: stack,
     sites,
-    thread: `${stack}/storm/${new Date(since).toISOString()}/${sites[0] ?? ''}`,
+    thread: `${threadOf(stack, 'storm', since)}/${sites[0] ?? ''}`,
     now,
     since,
     headline: `${sites.length} sites ${HEADLINE[event] ?? event}`,
@@ -98,4 +99,4 @@ const canDo = (event: string): Line[] =>
         { command: acknowledgeAllCommand() },
       ];
 
-const STATUS_OF_ALL = `npx sls invoke -f failover -d '{"action":"status"}'`;
+const STATUS_OF_ALL = failoverCommandForAll('status');

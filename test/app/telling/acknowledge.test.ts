@@ -1,6 +1,7 @@
 import { evaluate } from '../../../lib/app/evaluate.ts';
 import { acknowledgeSite } from '../../../lib/app/telling/acknowledge.ts';
-import { tellIncident, tellingFor } from '../../../lib/app/telling/tell-incident.ts';
+import { tellIncident } from '../../../lib/app/telling/tell-incident.ts';
+import { tellingFor } from '../../../lib/app/telling/telling-for.ts';
 import { type Incident, NOTHING_TOLD } from '../../../lib/core/alerts/incident.ts';
 import { acknowledgeText } from '../../../lib/render/acknowledge.ts';
 import { identityOf } from '../../../lib/render/alerts/incident-parts.ts';

@@ -4,6 +4,7 @@ import {
   dueEvent,
   follow,
   type Incident,
+  isUnheard,
   NO_INCIDENT,
   NOTHING_TOLD,
   type Presence,
@@ -198,4 +199,18 @@ test('a claim is given back when nothing was accepted, and there is none where n
   expect(claim(NO_INCIDENT, NOON)).toBe(NO_INCIDENT);
   expect(CLAIM_MS).toBeGreaterThan(10_000);
   expect(toldAt(NOON).claimedAt).toBeNull();
+});
+
+test.each<[string, Incident, boolean]>([
+  ['came and went untold', overAt(NOON, minute(2), { openedAt: null }), true],
+  ['goes on untold', untoldSince(NOON), false],
+  ['people know of', overAt(NOON, minute(2)), false],
+  [
+    'somebody died while telling, so that people may know of it',
+    overAt(NOON, minute(2), { openedAt: null, claimedAt: NOON }),
+    false,
+  ],
+  ['never was', NO_INCIDENT, false],
+])('whether nobody heard of an incident that %s', (_name, incident, expected) => {
+  expect(isUnheard(incident)).toBe(expected);
 });

@@ -7,7 +7,7 @@ import type { Snapshot } from '../snapshot.ts';
 import { DEAD_MAN_CHECK } from './dead-man-check.ts';
 import { ALERT_ESCALATION_CHECKS } from './escalation-check.ts';
 import { ALERT_SLACK_CHECKS } from './slack-check.ts';
-import { isFor, judgeEmails } from './subscribers.ts';
+import { isFor, judgeEmails, missingTopicMend, subscribeMend } from './subscribers.ts';
 import { type AlertsView, topicOf } from './view.ts';
 
 /** Whether people would be told; nothing is said where nobody looked. */
@@ -27,10 +27,7 @@ const topic: Check<AlertsView> = {
         'Allow sns:ListSubscriptionsByTopic to whoever verifies; the functions get it when they are deployed.',
       );
     return alerting.topic.value === null
-      ? fail(
-          'there is no alert topic',
-          `Somebody deleted it, and a deployment does not notice. Create it again under its name, and subscribe people anew: aws sns create-topic --name ${alerts.topicArn?.split(':').at(-1) ?? 'understudy-STAGE-alerts'}`,
-        )
+      ? fail('there is no alert topic', missingTopicMend(alerts.topicArn, 'alerts'))
       : pass('the topic exists');
   },
 };
@@ -126,4 +123,4 @@ const STATE_WORDS = { ok: 'and quiet', 'insufficient-data': 'and has seen nothin
 const somebodyMend = (topicArn: string | null): string =>
   topicArn === null
     ? `Put your address under alerts.email in sites.yml, deploy (${DEPLOY_COMMAND}), and follow the link in the mail.`
-    : `Subscribe somebody, who then follows the link in the mail: aws sns subscribe --topic-arn ${topicArn} --protocol email --notification-endpoint ADDRESS`;
+    : subscribeMend(topicArn);

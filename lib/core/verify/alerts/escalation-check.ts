@@ -1,6 +1,6 @@
 import { type Check, fail, pass, unknown, warn } from '../check.ts';
 import { DEPLOY_COMMAND } from '../mends.ts';
-import { judgeEmails } from './subscribers.ts';
+import { judgeEmails, missingTopicMend, subscribeMend } from './subscribers.ts';
 import type { AlertsView } from './view.ts';
 
 const topic: Check<AlertsView> = {
@@ -19,18 +19,12 @@ const topic: Check<AlertsView> = {
     const found = look.value;
     const { topicArn, email } = escalation;
     if (found === null)
-      return fail(
-        'there is no topic for the escalation',
-        `Somebody deleted it, and a deployment does not notice. Create it again under its name, and subscribe people anew: aws sns create-topic --name ${topicArn?.split(':').at(-1) ?? 'understudy-STAGE-escalation'}`,
-      );
+      return fail('there is no topic for the escalation', missingTopicMend(topicArn, 'escalation'));
     if (topicArn === null) return judgeEmails(found, email, 'EscalationTopic');
     const confirmed = found.subscriptions.filter(({ isConfirmed }) => isConfirmed);
     return confirmed.length > 0
       ? pass(`${confirmed.length} confirmed`)
-      : fail(
-          'no subscription of the topic is confirmed',
-          `Subscribe somebody, who then follows the link in the mail: aws sns subscribe --topic-arn ${topicArn} --protocol email --notification-endpoint ADDRESS`,
-        );
+      : fail('no subscription of the topic is confirmed', subscribeMend(topicArn));
   },
 };
 

@@ -1,3 +1,4 @@
+import { STACK_NAME_DEFAULT } from '../../stack-name.ts';
 import { fail, type Judgement, listed, pass } from '../check.ts';
 import { few } from '../few.ts';
 import { DEPLOY_COMMAND } from '../mends.ts';
@@ -8,6 +9,14 @@ export const isFor =
   (address: string) =>
   ({ endpoint }: Subscription): boolean =>
     endpoint.toLowerCase() === address.toLowerCase();
+
+/** How a topic that is gone comes back: under its ARN's name, or the one that the stack gives it. */
+export const missingTopicMend = (topicArn: string | null, part: 'alerts' | 'escalation'): string =>
+  `Somebody deleted it, and a deployment does not notice. Create it again under its name, and subscribe people anew: aws sns create-topic --name ${topicArn?.split(':').at(-1) ?? `STACK-${part} (STACK is the name of the stack, such as ${STACK_NAME_DEFAULT}-prod)`}`;
+
+/** How at least one person comes to be told by a topic. */
+export const subscribeMend = (topicArn: string): string =>
+  `Subscribe somebody, who then follows the link in the mail: aws sns subscribe --topic-arn ${topicArn} --protocol email --notification-endpoint ADDRESS`;
 
 /** Whether each of these addresses gets the mail of a topic, which is the one of this output of the stack. */
 export function judgeEmails(

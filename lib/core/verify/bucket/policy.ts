@@ -1,3 +1,5 @@
+import { parseJson } from '../../parse-json.ts';
+
 /** What a statement of a bucket policy says, as far as everybody and services of AWS are concerned. */
 export type Statement = {
   readonly effect: 'Allow' | 'Deny';
@@ -115,11 +117,3 @@ const texts = (value: unknown): string[] =>
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

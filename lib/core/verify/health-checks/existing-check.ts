@@ -1,5 +1,6 @@
 import type { Site } from '../../site.ts';
 import { type Check, fail, listed, pass } from '../check.ts';
+import { DEPLOY_COMMAND } from '../mends.ts';
 import type { HealthCheck } from '../snapshot.ts';
 import type { HealthChecksView } from '../views.ts';
 
@@ -32,7 +33,7 @@ const existing: Check<HealthChecksView> = {
     const outside = found.filter(({ id }) => !top.childIds.includes(id));
     return outside.length === 0
       ? pass(`${idsOf(found)} is a child of ${top.id}`)
-      : fail(`${idsOf(outside)} is not a child of ${top.id}`, 'Deploy: npx sls deploy');
+      : fail(`${idsOf(outside)} is not a child of ${top.id}`, `Deploy: ${DEPLOY_COMMAND}`);
   },
 };
 

@@ -3,13 +3,14 @@ import { switchKey } from '../../switch-key.ts';
 import { type Check, fail, listed, pass, warn } from '../check.ts';
 import type { Expected, HealthCheck } from '../snapshot.ts';
 import type { HealthChecksView } from '../views.ts';
+import { isExisting } from './existing-check.ts';
 
 /**
  * The check watches the switch rather than the primary: an object on S3, or whatever else is
  * inverted and is not the primary itself.
  */
 export function isSwitch(site: Site, check: HealthCheck): boolean {
-  if (site.primary.healthCheckIds.includes(check.id)) return false;
+  if (isExisting(site, check)) return false;
   if (S3_DOMAIN.test(check.domainName ?? '')) return true;
   const { where } = site.primary;
   const isPrimary =

@@ -1,6 +1,6 @@
 import type { Site } from '../../site.ts';
 import { type Check, fail, type Judgement, pass, unknown, warn } from '../check.ts';
-import { DEPLOY_COMMAND, uploadCommand, websiteCommand } from '../mends.ts';
+import { DISTRIBUTION_MEND, uploadCommand, websiteCommand } from '../mends.ts';
 import { isPrimaryHost } from '../primary-host.ts';
 import type { Page } from '../snapshot.ts';
 import { contentTypeOf, isHtml } from './page-check.ts';
@@ -61,7 +61,7 @@ export const BACK_TO_PRIMARY = 'It takes visitors straight back to the primary t
 const errorsMend = (site: Site): string =>
   site.secondary.front.kind === 'website'
     ? `${websiteCommand(site)}, then ${uploadCommand(site)}`
-    : `Deploy, so that the distribution is as the stack makes it: ${DEPLOY_COMMAND}, then ${uploadCommand(site)}`;
+    : `${DISTRIBUTION_MEND}, then ${uploadCommand(site)}`;
 
 function judgeErrorDocument(site: Site, page: Page): Judgement {
   const { marker, front } = site.secondary;

@@ -1,5 +1,5 @@
 import { type Check, listed, pass, warn } from '../check.ts';
-import { DEPLOY_COMMAND } from '../mends.ts';
+import { DISTRIBUTION_MEND } from '../mends.ts';
 import type { WebsiteView } from './view.ts';
 
 const unavailable: Check<WebsiteView> = {
@@ -23,10 +23,7 @@ const unavailable: Check<WebsiteView> = {
     ];
     return lacks.length === 0
       ? pass(`503, retry-after ${retryAfter}, ${cacheControl}`)
-      : warn(
-          listed(lacks),
-          `Deploy, so that the distribution is as the stack makes it: ${DEPLOY_COMMAND}`,
-        );
+      : warn(listed(lacks), DISTRIBUTION_MEND);
   },
 };
 

@@ -3,7 +3,7 @@ import { SECONDARY_MARK } from '../../secondary-mark.ts';
 import type { Site } from '../../site.ts';
 import { type Check, fail, type Judgement, judgeAll, pass, unreadable } from '../check.ts';
 import type { Finding, Look } from '../finding.ts';
-import { askDistribution, DEPLOY_COMMAND, uploadCommand } from '../mends.ts';
+import { askDistribution, DEPLOY_COMMAND, DISTRIBUTION_MEND, uploadCommand } from '../mends.ts';
 import { isPrimaryHost } from '../primary-host.ts';
 import type { Page, Snapshot } from '../snapshot.ts';
 import { BACK_TO_PRIMARY, DEEP_LINK_CHECKS } from './deep-link-check.ts';
@@ -81,7 +81,7 @@ const noRedirect: Check<WebsiteView> = {
     const mend =
       site.secondary.front.kind === 'website'
         ? "Put an index document at / and take the redirect out of the bucket's website configuration."
-        : `Deploy, so that the distribution is as the stack makes it: ${DEPLOY_COMMAND}`;
+        : DISTRIBUTION_MEND;
     return isPrimaryHost(site, URL.parse(location, page.url)?.hostname ?? '')
       ? fail(`${page.status} to ${location}, which is the primary`, mend, BACK_TO_PRIMARY)
       : fail(`${page.status} to ${location}`, mend);

@@ -7,6 +7,7 @@ import {
   DAY_MS,
   incidentAt,
   MINUTE_MS,
+  open,
   type Sample,
   SECOND_MS,
   type Setting,
@@ -31,12 +32,10 @@ export function blockedSamples(setting: Setting): readonly Sample[] {
     });
   };
   const bad = { secondary: 'unhealthy' } as const;
-  const opened: Stage = { event: 'opened', afterMs: 0, overForMs: null, told: {} };
+  const opened = open('opened', 0);
   return [
     sample(told(opened, 'both-unhealthy', bad)),
-    sample(
-      told({ ...opened, event: 'worse', afterMs: 6 * MINUTE_MS }, 'secondary-not-healthy', bad),
-    ),
+    sample(told(open('worse', 6 * MINUTE_MS), 'secondary-not-healthy', bad)),
     ...OTHER_RULES.map(([reason, change], index) =>
       sample(told(opened, reason, change, plusMs(setting.now, (index + 1) * DAY_MS)), reason),
     ),

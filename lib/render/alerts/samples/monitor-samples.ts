@@ -11,6 +11,7 @@ import {
   HOUR_MS,
   incidentAt,
   MINUTE_MS,
+  open,
   type Sample,
   SECOND_MS,
   type Setting,
@@ -20,10 +21,10 @@ import {
 
 /** An incident of the monitor's own, which ends after three quarters of an hour. */
 const STAGES: readonly Stage[] = [
-  { event: 'opened', afterMs: 8 * SECOND_MS, overForMs: null, told: {} },
-  { event: 'escalated', afterMs: 15 * MINUTE_MS, overForMs: null, told: {} },
-  { event: 'reminder', afterMs: 30 * MINUTE_MS, overForMs: null, told: {} },
-  { event: 'resolved', afterMs: 46 * MINUTE_MS, overForMs: SECOND_MS, told: {} },
+  open('opened', 8 * SECOND_MS),
+  open('escalated', 15 * MINUTE_MS),
+  open('reminder', 30 * MINUTE_MS),
+  { ...open('resolved', 46 * MINUTE_MS), overForMs: SECOND_MS },
 ];
 
 /** The monitor can see nothing. */

@@ -7,18 +7,12 @@ import {
   DAY_MS,
   incidentAt,
   MINUTE_MS,
+  open,
   type Sample,
   type Setting,
   type Stage,
   sample,
 } from './setting.ts';
-
-const open = (event: Stage['event'], afterMs: number): Stage => ({
-  event,
-  afterMs,
-  overForMs: null,
-  told: {},
-});
 
 /** A maintenance ends while the primary does not answer yet; a hold ends on a good day. */
 export function holdEndingSamples(setting: Setting): readonly Sample[] {

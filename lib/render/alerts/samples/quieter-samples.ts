@@ -7,6 +7,7 @@ import {
   HOUR_MS,
   incidentAt,
   MINUTE_MS,
+  open,
   type Sample,
   SECOND_MS,
   type Setting,
@@ -47,12 +48,11 @@ export function degradedSamples(setting: Setting): readonly Sample[] {
       latest,
     });
   };
-  const open = { overForMs: null, told: {} };
   return [
-    sample(slow({ ...open, event: 'opened', afterMs: 5 * MINUTE_MS })),
-    sample(ill({ ...open, event: 'worse', afterMs: 20 * MINUTE_MS })),
-    sample(slow({ ...open, event: 'reminder', afterMs: DAY_MS })),
-    sample(slow({ ...open, event: 'resolved', afterMs: 26 * HOUR_MS, overForMs: 10 * MINUTE_MS })),
+    sample(slow(open('opened', 5 * MINUTE_MS))),
+    sample(ill(open('worse', 20 * MINUTE_MS))),
+    sample(slow(open('reminder', DAY_MS))),
+    sample(slow({ ...open('resolved', 26 * HOUR_MS), overForMs: 10 * MINUTE_MS })),
   ];
 }
 
@@ -68,17 +68,11 @@ export function certificateSamples(setting: Setting): readonly Sample[] {
       monitor: { ...facts.monitor, certificate: shown },
     });
   };
-  const open = (event: Stage['event'], days: number): Stage => ({
-    event,
-    afterMs: days * DAY_MS,
-    overForMs: null,
-    told: {},
-  });
   return [
     sample(tell(open('opened', 0), 14)),
-    sample(tell(open('worse', 7), 7)),
-    sample(tell(open('reminder', 8), 6)),
-    sample(tell({ ...open('resolved', 9), overForMs: MINUTE_MS }, 90)),
+    sample(tell(open('worse', 7 * DAY_MS), 7)),
+    sample(tell(open('reminder', 8 * DAY_MS), 6)),
+    sample(tell({ ...open('resolved', 9 * DAY_MS), overForMs: MINUTE_MS }, 90)),
   ];
 }
 

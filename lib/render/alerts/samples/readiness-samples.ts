@@ -9,18 +9,12 @@ import {
   HOUR_MS,
   incidentAt,
   MINUTE_MS,
+  open,
   type Sample,
   type Setting,
   type Stage,
   sample,
 } from './setting.ts';
-
-const open = (event: Stage['event'], afterMs: number): Stage => ({
-  event,
-  afterMs,
-  overForMs: null,
-  told: {},
-});
 
 const AGREED: Views = {
   phase: 'on-primary',

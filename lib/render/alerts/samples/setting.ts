@@ -48,6 +48,14 @@ export type Stage = {
   readonly told: Partial<Told>;
 };
 
+/** It goes on, so long after its beginning. */
+export const open = (event: IncidentEvent, afterMs: number): Stage => ({
+  event,
+  afterMs,
+  overForMs: null,
+  told: {},
+});
+
 export function incidentAt({ now: since }: Pick<Setting, 'now'>, stage: Stage) {
   const { afterMs, overForMs, event } = stage;
   const now = plusMs(since, afterMs);

@@ -1,8 +1,8 @@
-import { NO_INCIDENT } from '../../core/alerts/incident.ts';
-import type { Status } from '../../render/status.ts';
-import type { DrillAnswer } from '../drill.ts';
-import type { HoldAnswer } from '../holds.ts';
-import type { OrderAnswer } from '../orders.ts';
+import { NO_INCIDENT } from '../core/alerts/incident.ts';
+import type { Status } from '../render/status.ts';
+import type { DrillAnswer } from './drill.ts';
+import type { HoldAnswer } from './holds.ts';
+import type { OrderAnswer } from './orders.ts';
 
 /** Whether an answer is one that nobody has to look at: what a shell is told by the exit code. */
 export const isCalm = ({ incidents, evidence }: Status): boolean =>
