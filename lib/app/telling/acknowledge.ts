@@ -27,9 +27,9 @@ export type AcknowledgeDeps = {
 export type AcknowledgeAnswer = AcknowledgeFacts;
 
 /**
- * Somebody has it in hand: what people know of a site (but for a record that cannot be read) is not told again until it gets graver or is over; nor that
+ * Somebody has it in hand: what people know of a site is not told again until it gets graver or is over; nor that
  * the monitor is blind, which concerns every site. What nobody was told of yet cannot be acknowledged, and is told
- * all the same.
+ * all the same; nor can a record that cannot be read.
  */
 export async function acknowledgeSite(
   deps: AcknowledgeDeps,

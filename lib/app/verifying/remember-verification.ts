@@ -28,8 +28,8 @@ type Result = {
 };
 
 /**
- * Saves what a verification found, and tells people when something fails, and again as with every incident. Neither may stop
- * a verification from answering: a failure is logged, and what was not told stays due.
+ * Saves what a verification found, and tells people when something fails, and again as with every incident.
+ * Neither may stop a verification from answering: a failure is logged, and what was not told stays due.
  */
 export async function rememberVerification(
   deps: RememberDeps,
